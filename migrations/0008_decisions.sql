@@ -1,0 +1,101 @@
+-- What Cedar needs to know before any row is shown: relations, no content. An unknown id yields the
+-- same shape with nothing in it, so that outside both look and cost the same.
+set role hien_definer;
+
+create function hien.case_for_decision(wanted uuid)
+returns table (found boolean, owner_agency_id uuid, stage text, is_member boolean, is_own_agency boolean, is_barred boolean, version int)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.id is not null, c.owner_agency_id, c.stage,
+         exists (select 1 from hien.case_member m where m.staff_id = hien.actor() and m.subject_kind = 'case' and m.subject_id = wanted
+                   and (m.ends_at is null or m.ends_at > now())),
+         coalesce(c.owner_agency_id = hien.agency(), false), false, c.version
+    from (select 1) one left join hien.case_file c on c.id = wanted
+$$;
+
+create function hien.referral_for_decision(wanted uuid)
+returns table (found boolean, case_id uuid, sender_agency_id uuid, recipient_agency_id uuid, state text,
+  is_case_member boolean, is_assigned boolean, is_sender boolean, is_recipient boolean, is_barred boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select r.id is not null, r.case_id, r.sender_agency_id, r.recipient_agency_id, r.state,
+         exists (select 1 from hien.case_member m where m.staff_id = hien.actor() and m.subject_kind = 'case' and m.subject_id = r.case_id
+                   and (m.ends_at is null or m.ends_at > now())),
+         exists (select 1 from hien.case_member m where m.staff_id = hien.actor() and m.subject_kind = 'referral' and m.subject_id = wanted
+                   and (m.ends_at is null or m.ends_at > now())),
+         coalesce(r.sender_agency_id = hien.agency(), false), coalesce(r.recipient_agency_id = hien.agency(), false), false
+    from (select 1) one left join hien.referral r on r.id = wanted
+$$;
+
+create function hien.consent_for_decision(wanted uuid)
+returns table (found boolean, case_id uuid, owner_agency_id uuid, state text, is_member boolean, is_own_agency boolean, is_barred boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select k.id is not null, k.case_id, k.owner_agency_id, k.state,
+         exists (select 1 from hien.case_member m where m.staff_id = hien.actor() and m.subject_kind = 'case' and m.subject_id = k.case_id
+                   and (m.ends_at is null or m.ends_at > now())),
+         coalesce(k.owner_agency_id = hien.agency(), false), false
+    from (select 1) one left join hien.consent k on k.id = wanted
+$$;
+
+-- The team of a subject that the actor may see (its member, its agency's supervisor, the desk of a referral's recipient).
+create function hien.team_of(wanted uuid)
+returns table (staff_id uuid, display_name text, member_role text, begins_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select m.staff_id, p.display_name, m.member_role, m.begins_at
+    from hien.case_member m join hien.staff p on p.id = m.staff_id
+   where m.subject_id = wanted and (m.ends_at is null or m.ends_at > now())
+     and (m.agency_id = hien.agency() or exists (select 1 from hien.case_member s where s.staff_id = hien.actor() and s.subject_kind = 'case' and s.case_id = m.case_id))
+     and (exists (select 1 from hien.case_member s where s.subject_id = wanted and s.staff_id = hien.actor())
+       or exists (select 1 from hien.case_member s where s.staff_id = hien.actor() and s.subject_kind = 'case' and s.case_id = m.case_id)
+       or hien.has_role('supervisor') or (m.subject_kind = 'referral' and hien.has_role('duty_officer')))
+$$;
+
+-- Who has touched this case, for its own team: the events, not their content.
+create function hien.accesses_of_case(wanted uuid, before_at timestamptz, most int)
+returns table (id uuid, recorded_at timestamptz, occurred_at timestamptz, action text, outcome text, agency_id uuid, display_name text, event bytea)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select e.id, e.recorded_at, e.occurred_at, e.action, e.outcome, e.agency_id, p.display_name, e.event
+    from hien.audit_event_case k
+    join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id
+    left join hien.staff p on p.id = e.actor_id
+   where k.case_id = wanted and k.recorded_at < before_at
+     and (exists (select 1 from hien.case_member m where m.staff_id = hien.actor() and m.subject_kind = 'case' and m.subject_id = wanted
+                    and (m.ends_at is null or m.ends_at > now()))
+       or (hien.has_role('supervisor') and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = hien.agency())))
+   order by k.recorded_at desc limit least(most, 200)
+$$;
+
+-- Agencies inside the area subtree of the bound auditor's agency.
+create function hien.audit_scope() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with recursive own as (select a.area_code as code from hien.agency a where a.id = hien.agency()),
+  subtree as (select code from own union select r.code from hien.area r join subtree s on r.parent = s.code)
+  select case when hien.has_role('auditor') then coalesce(array_agg(a.id), '{}') else '{}'::uuid[] end
+    from hien.agency a where a.area_code in (select code from subtree)
+$$;
+
+-- Median hours from dispatch to answer over 90 days, only from 5 answers on; a figure of agencies, not of cases.
+create function hien.median_answer_hours(recipients uuid[])
+returns table (agency_id uuid, hours double precision)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select r.recipient_agency_id, percentile_cont(0.5) within group (order by extract(epoch from r.answered_at - r.sent_at) / 3600)
+    from hien.referral r
+   where hien.actor() is not null and r.recipient_agency_id = any (recipients) and r.answered_at is not null and r.sent_at > now() - interval '90 days'
+   group by 1 having count(*) >= 5
+$$;
+
+-- Removes what has outlived its time: drafts after 7 days, idempotency keys after 2.
+create function hien.purge_expired() returns int
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  gone int;
+begin
+  delete from hien.registration_draft where expires_at < now();
+  get diagnostics gone = row_count;
+  delete from hien.idempotency where created_at < now() - interval '2 days';
+  return gone;
+end $$;
+
+revoke all on all functions in schema hien from public;
+grant execute on function hien.case_for_decision(uuid), hien.referral_for_decision(uuid), hien.consent_for_decision(uuid), hien.team_of(uuid),
+  hien.accesses_of_case(uuid, timestamptz, int), hien.median_answer_hours(uuid[]), hien.purge_expired() to hien_app;
+grant execute on function hien.audit_scope() to hien_auditor;
+reset role;

@@ -1,0 +1,143 @@
+-- Wall 2: which rows exist for a person at all. Applied by the migrator after every migration; the whole
+-- file is one transaction, so there is never a moment without it.
+--
+-- How to read it: hien.actor() and hien.agency() are the person and the agency that this transaction was
+-- bound to (null when the context is missing or forged: then no policy matches). `hien_definer` owns the
+-- few helper functions and is let through where they need to look.
+-- One way only: case_member → access_grant → case_file → documents, consents, referrals.
+set local role hien_owner;
+
+do $$
+declare
+  t text;
+  p record;
+begin
+  for p in select tablename, policyname from pg_policies where schemaname = 'hien' loop
+    execute format('drop policy %I on hien.%I', p.policyname, p.tablename);
+  end loop;
+  foreach t in array array['case_member', 'access_grant', 'case_file', 'data_key', 'sealed_document', 'blind_index', 'registration_draft',
+    'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case'] loop
+    execute format('alter table hien.%I enable row level security', t);
+    execute format('alter table hien.%I force row level security', t);
+  end loop;
+  foreach t in array array['case_member', 'access_grant', 'case_file', 'consent', 'referral'] loop
+    execute format('create policy definer_looks on hien.%I for select to hien_definer using (true)', t);
+  end loop;
+  foreach t in array array['audit_event', 'audit_event_case'] loop
+    execute format('create policy definer_looks on hien.%I for select to hien_definer using (true)', t);
+  end loop;
+  foreach t in array array['registration_draft', 'idempotency'] loop
+    execute format('create policy definer_purges on hien.%I to hien_definer using (true)', t);
+  end loop;
+end $$;
+
+-- Team: one's own memberships; a supervisor sees those of her agency; the desk those of its referrals.
+create policy member_seen on hien.case_member for select to hien_app
+  using (staff_id = (select hien.actor())
+    or (agency_id = (select hien.agency()) and (select hien.has_role('supervisor')))
+    or (agency_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
+create policy member_added on hien.case_member for insert to hien_app
+  with check (agency_id = (select hien.agency()));
+create policy member_ended on hien.case_member for update to hien_app
+  using (agency_id = (select hien.agency())) with check (agency_id = (select hien.agency()));
+create policy member_removed on hien.case_member for delete to hien_app
+  using (agency_id = (select hien.agency()));
+
+-- Grants: seen by those who work under them, and by the sender's team for what it shared.
+create policy grant_seen on hien.access_grant for select to hien_app
+  using (exists (select 1 from hien.case_member m where m.grant_id = access_grant.id and m.staff_id = (select hien.actor())
+           and (m.ends_at is null or m.ends_at > now()))
+    or (holder_id = (select hien.agency()) and (select hien.has_role('supervisor')))
+    or (holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer')))
+    or (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and exists (select 1 from hien.case_member m
+          where m.subject_kind = 'case' and m.subject_id = access_grant.case_id and m.staff_id = (select hien.actor())
+           and (m.ends_at is null or m.ends_at > now()))));
+create policy grant_given on hien.access_grant for insert to hien_app
+  with check (owner_agency_id = (select hien.agency()));
+create policy grant_shortened on hien.access_grant for update to hien_app
+  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+create policy grant_revoked on hien.access_grant for delete to hien_app
+  using (owner_agency_id = (select hien.agency()));
+
+-- Cases: for the team, and for supervisors of the owning agency. Partners have no case.
+create policy case_seen on hien.case_file for select to hien_app
+  using (exists (select 1 from hien.case_member m where m.subject_kind = 'case' and m.subject_id = case_file.id
+           and m.staff_id = (select hien.actor()) and (m.ends_at is null or m.ends_at > now()))
+    or (owner_agency_id = (select hien.agency()) and (select hien.has_role('supervisor'))));
+create policy case_registered on hien.case_file for insert to hien_app
+  with check (owner_agency_id = (select hien.agency()) and created_by = (select hien.actor()));
+create policy case_changed on hien.case_file for update to hien_app
+  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+
+-- Referrals: the sender's case team; at the recipient the desk, supervisors and whom the desk assigned.
+-- Drafts do not exist for the recipient.
+create policy referral_seen on hien.referral for select to hien_app
+  using ((sender_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = referral.case_id))
+    or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent')
+      and ((select hien.has_role('duty_officer')) or (select hien.has_role('supervisor'))
+        or exists (select 1 from hien.case_member m where m.subject_kind = 'referral' and m.subject_id = referral.id
+             and m.staff_id = (select hien.actor()) and (m.ends_at is null or m.ends_at > now())))));
+create policy referral_drafted on hien.referral for insert to hien_app
+  with check (sender_agency_id = (select hien.agency()) and created_by = (select hien.actor())
+    and exists (select 1 from hien.case_file c where c.id = referral.case_id and c.owner_agency_id = referral.sender_agency_id));
+create policy referral_moved on hien.referral for update to hien_app
+  using (sender_agency_id = (select hien.agency()) or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent')))
+  with check (sender_agency_id = (select hien.agency()) or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent', 'withdrawn', 'recalled')));
+create policy referral_dropped on hien.referral for delete to hien_app
+  using (sender_agency_id = (select hien.agency()) and state in ('draft', 'awaiting_consent'));
+
+-- Consents: the case's own team.
+create policy consent_seen on hien.consent for select to hien_app
+  using (exists (select 1 from hien.case_file c where c.id = consent.case_id));
+create policy consent_recorded on hien.consent for insert to hien_app
+  with check (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = consent.case_id and c.owner_agency_id = consent.owner_agency_id));
+create policy consent_withdrawn on hien.consent for update to hien_app
+  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+
+-- Sealed documents, their key commitments and blind indexes follow the case, or the referral once accepted.
+create policy document_seen on hien.sealed_document for select to hien_app
+  using ((subject_kind = 'case' and exists (select 1 from hien.case_file c where c.id = sealed_document.subject_id))
+    or (subject_kind = 'referral' and exists (select 1 from hien.referral r where r.id = sealed_document.subject_id
+          and (r.sender_agency_id = (select hien.agency()) or r.state in ('accepted', 'in_service', 'completed')))));
+create policy document_written on hien.sealed_document for insert to hien_app
+  with check (written_by = (select hien.actor())
+    and ((subject_kind = 'case' and owner_agency_id = (select hien.agency()) and subject_id = case_id
+          and exists (select 1 from hien.case_file c where c.id = sealed_document.subject_id and c.owner_agency_id = sealed_document.owner_agency_id))
+      or (subject_kind = 'referral' and exists (select 1 from hien.referral r where r.id = sealed_document.subject_id
+          and r.case_id = sealed_document.case_id and r.sender_agency_id = sealed_document.owner_agency_id))));
+create policy document_superseded on hien.sealed_document for update to hien_app
+  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+create policy document_destroyed on hien.sealed_document for delete to hien_app
+  using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral');
+
+create policy key_seen on hien.data_key for select to hien_app
+  using ((subject_kind = 'case' and exists (select 1 from hien.case_file c where c.id = data_key.subject_id))
+    or (subject_kind = 'referral' and exists (select 1 from hien.referral r where r.id = data_key.subject_id)));
+create policy key_made on hien.data_key for insert to hien_app
+  with check (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = data_key.case_id and c.owner_agency_id = data_key.owner_agency_id));
+create policy key_destroyed on hien.data_key for delete to hien_app
+  using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral');
+
+create policy index_seen on hien.blind_index for select to hien_app
+  using (exists (select 1 from hien.case_file c where c.id = blind_index.case_id));
+create policy index_written on hien.blind_index for insert to hien_app
+  with check (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = blind_index.case_id and c.owner_agency_id = blind_index.owner_agency_id));
+create policy index_replaced on hien.blind_index for delete to hien_app
+  using (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = blind_index.case_id));
+
+-- Drafts and replay keys are their author's alone.
+create policy draft_own on hien.registration_draft to hien_app
+  using (staff_id = (select hien.actor())) with check (staff_id = (select hien.actor()) and agency_id = (select hien.agency()));
+create policy replay_own on hien.idempotency to hien_app
+  using (actor_id = (select hien.actor())) with check (actor_id = (select hien.actor()));
+
+-- The log: everybody writes only in their own name; only auditors read, within their area.
+create policy event_appended on hien.audit_event for insert to hien_app, hien_auditor
+  with check (actor_id is not distinct from (select hien.actor()) and agency_id is not distinct from (select hien.agency()));
+create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor with check (true);
+create policy event_audited on hien.audit_event for select to hien_auditor
+  using (agency_id = any ((select hien.audit_scope())::uuid[]) or owner_agency_id = any ((select hien.audit_scope())::uuid[]));
+create policy event_case_audited on hien.audit_event_case for select to hien_auditor
+  using (exists (select 1 from hien.audit_event e where e.recorded_at = audit_event_case.recorded_at and e.id = audit_event_case.event_id));
+create policy case_code_audited on hien.case_file for select to hien_auditor
+  using (owner_agency_id = any ((select hien.audit_scope())::uuid[]));
