@@ -123,10 +123,11 @@ begin
   return found;
 end $$;
 
-create function hien.username_of(token bytea) returns text
+-- Whose session a bearer belongs to, locked or not; needed to unlock and to end it.
+create function hien.session_of(token bytea) returns table (session_id uuid, staff_id uuid, username text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.username from hien.session_token t join hien.staff_session s on s.id = t.session_id join hien.staff p on p.id = s.staff_id
-   where t.token_hash = sha256(token) and s.ended_at is null
+  select s.id, s.staff_id, p.username from hien.session_token t join hien.staff_session s on s.id = t.session_id join hien.staff p on p.id = s.staff_id
+   where t.token_hash = sha256(token) and s.ended_at is null and s.expires_at > clock_timestamp()
 $$;
 
 create function hien.lock_session(token bytea) returns void
@@ -158,6 +159,6 @@ revoke all on all functions in schema hien from public;
 grant execute on function hien.bound(), hien.actor(), hien.agency(), hien.has_role(text), hien.bind_session(bytea, text),
   hien.advance_session(int) to hien_app, hien_auditor, hien_owner;
 grant execute on function hien.sign_in_parameters(text, text), hien.open_session(text, bytea, uuid, bytea, bytea, interval),
-  hien.unlock_session(bytea, bytea), hien.lock_session(bytea), hien.end_session(bytea), hien.username_of(bytea),
+  hien.unlock_session(bytea, bytea), hien.lock_session(bytea), hien.end_session(bytea), hien.session_of(bytea),
   hien.add_bearer(bytea) to hien_app;
 reset role;

@@ -49,7 +49,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Who has touched this case, for its own team: the events, not their content.
-create function hien.accesses_of_case(wanted uuid, before_at timestamptz, most int)
+create function hien.accesses_of_case(wanted uuid, before_at timestamptz, most int, only_deeds boolean)
 returns table (id uuid, recorded_at timestamptz, occurred_at timestamptz, action text, outcome text, agency_id uuid, display_name text, event bytea)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select e.id, e.recorded_at, e.occurred_at, e.action, e.outcome, e.agency_id, p.display_name, e.event
@@ -57,6 +57,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id
     left join hien.staff p on p.id = e.actor_id
    where k.case_id = wanted and k.recorded_at < before_at
+     and (not only_deeds or (e.outcome = 'done' and e.action not in ('case.open', 'case.list', 'case.search', 'case.view_accesses', 'consent.list',
+       'referral.open', 'referral.list', 'referral.options')))
      and (exists (select 1 from hien.case_member m where m.staff_id = hien.actor() and m.subject_kind = 'case' and m.subject_id = wanted
                     and (m.ends_at is null or m.ends_at > now()))
        or (hien.has_role('supervisor') and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = hien.agency())))
@@ -94,8 +96,9 @@ begin
   return gone;
 end $$;
 
-revoke all on all functions in schema hien from public;
+revoke all on function hien.case_for_decision(uuid), hien.referral_for_decision(uuid), hien.consent_for_decision(uuid), hien.team_of(uuid),
+  hien.accesses_of_case(uuid, timestamptz, int, boolean), hien.median_answer_hours(uuid[]), hien.purge_expired(), hien.audit_scope() from public;
 grant execute on function hien.case_for_decision(uuid), hien.referral_for_decision(uuid), hien.consent_for_decision(uuid), hien.team_of(uuid),
-  hien.accesses_of_case(uuid, timestamptz, int), hien.median_answer_hours(uuid[]), hien.purge_expired() to hien_app;
+  hien.accesses_of_case(uuid, timestamptz, int, boolean), hien.median_answer_hours(uuid[]), hien.purge_expired() to hien_app;
 grant execute on function hien.audit_scope() to hien_auditor;
 reset role;

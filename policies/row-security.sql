@@ -57,7 +57,7 @@ create policy grant_given on hien.access_grant for insert to hien_app
 create policy grant_shortened on hien.access_grant for update to hien_app
   using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
 create policy grant_revoked on hien.access_grant for delete to hien_app
-  using (owner_agency_id = (select hien.agency()));
+  using (owner_agency_id = (select hien.agency()) or (holder_id = (select hien.agency()) and subject_kind = 'referral'));
 
 -- Cases: for the team, and for supervisors of the owning agency. Partners have no case.
 create policy case_seen on hien.case_file for select to hien_app
@@ -94,11 +94,15 @@ create policy consent_recorded on hien.consent for insert to hien_app
 create policy consent_withdrawn on hien.consent for update to hien_app
   using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
 
--- Sealed documents, their key commitments and blind indexes follow the case, or the referral once accepted.
+-- Sealed documents, their key commitments and blind indexes follow the case. An envelope is there for the sender,
+-- and once accepted for those whom the recipient's desk assigned; nobody else at the recipient has it.
 create policy document_seen on hien.sealed_document for select to hien_app
   using ((subject_kind = 'case' and exists (select 1 from hien.case_file c where c.id = sealed_document.subject_id))
     or (subject_kind = 'referral' and exists (select 1 from hien.referral r where r.id = sealed_document.subject_id
-          and (r.sender_agency_id = (select hien.agency()) or r.state in ('accepted', 'in_service', 'completed')))));
+          and (r.sender_agency_id = (select hien.agency()) or compartment = 'feedback'
+            or (r.state in ('accepted', 'in_service', 'completed') and exists (select 1 from hien.case_member m
+                  where m.subject_kind = 'referral' and m.subject_id = r.id and m.staff_id = (select hien.actor())
+                    and (m.ends_at is null or m.ends_at > now())))))));
 create policy document_written on hien.sealed_document for insert to hien_app
   with check (written_by = (select hien.actor())
     and ((subject_kind = 'case' and owner_agency_id = (select hien.agency()) and subject_id = case_id

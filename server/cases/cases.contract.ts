@@ -162,7 +162,7 @@ export const caseLine = z.strictObject({
   code: z.string(),
   stage: z.string(),
   priority: z.int(),
-  nextStep: z.enum(['assess', 'refer', 'send_draft', 'await_answer', 'follow_up', 'closed']),
+  nextStep: z.enum(['refer', 'send_draft', 'await_answer', 'follow_up', 'closed']),
   dueAt: z.string().nullable(),
   openedAt: z.string(),
   assignee: z.strictObject({ id: z.string(), displayName: z.string() }).nullable(),
@@ -257,6 +257,8 @@ export const savedDraft = z.strictObject({ id: z.string(), version: z.int(), exp
 export const draftList = z.strictObject({
   items: z.array(z.strictObject({ id: z.string(), page: z.int(), updatedAt: z.string(), expiresAt: z.string() })),
 });
+
+export const accessesQuery = z.strictObject({ cursor: z.string().max(200).optional() });
 
 export const accessEntry = z.strictObject({
   id: z.string(),

@@ -7,7 +7,7 @@ import { postgresMajor } from './embedded-binaries.ts';
 import { EmbeddedError } from './embedded-error.ts';
 import { launch } from './embedded-runner.ts';
 import type { Owner, Runner } from './embedded-runner.ts';
-import { hasCode, syncDirectory, unfinishedPrefix } from './embedded-site.ts';
+import { hasCode, isRoot, syncDirectory, unfinishedPrefix } from './embedded-site.ts';
 import type { Site } from './embedded-site.ts';
 
 /** Name of the superuser of every embedded cluster. */
@@ -28,7 +28,7 @@ export async function ownerOfCluster(site: Site): Promise<Owner | undefined> {
 export async function openCluster(site: Site, runner: Runner): Promise<string> {
   const current = await ownerOfCluster(site);
   if (current?.uid !== runner.owner.uid) {
-    if (process.getuid?.() !== 0) throw new EmbeddedError('FOREIGN_OWNER', site.cluster);
+    if (!isRoot()) throw new EmbeddedError('NOT_WRITABLE', site.cluster);
     await give(site.cluster, runner.owner);
   }
   const version = await readFile(join(site.cluster, 'PG_VERSION'), 'utf8').catch(() => '');

@@ -5,7 +5,7 @@ export type EmbeddedFault =
   | 'BINARIES_BROKEN'
   | 'NO_ACCOUNT'
   | 'DIRECTORY_IN_USE'
-  | 'FOREIGN_OWNER'
+  | 'NOT_WRITABLE'
   | 'CLUSTER_UNKNOWN'
   | 'SECRET_MISSING'
   | 'SECRET_REFUSED'
@@ -36,9 +36,9 @@ const sentences: Readonly<Record<EmbeddedFault, Sentence>> = {
     'Thư mục dữ liệu đang được sử dụng; mỗi thư mục chỉ chạy được một máy chủ.',
     'The data folder is in use; a folder serves one server at a time.',
   ],
-  FOREIGN_OWNER: [
-    'Thư mục dữ liệu thuộc về một người dùng khác; hãy chạy bằng người dùng đó hoặc chọn thư mục khác.',
-    'The data folder belongs to another user; start as that user or choose another folder.',
+  NOT_WRITABLE: [
+    'Người dùng đang chạy không được ghi vào thư mục dữ liệu; hãy chạy bằng chủ của thư mục hoặc chọn thư mục khác.',
+    'This user may not write to the data folder; start as its owner or choose another folder.',
   ],
   CLUSTER_UNKNOWN: [
     'Thư mục dữ liệu không phải của PostgreSQL 18; hãy chọn thư mục khác hoặc chuyển dữ liệu sang phiên bản này.',

@@ -34,13 +34,22 @@ export async function clearRemains(site: Site, remains: Remains): Promise<void> 
 async function clearPidFile(site: Site, text: string): Promise<void> {
   const pid = Number(text.split('\n')[0]);
   if (!Number.isSafeInteger(pid) || pid <= 1) return rm(pidFilePath(site), { force: true });
+  switch (whoRuns(pid, site)) {
+    case 'ours':
+      return stopOrphan(pid, site);
+    case 'foreign':
+      throw new EmbeddedError('DIRECTORY_IN_USE', `${site.cluster}, process ${pid}`);
+    case 'none':
+      return disownPidFile(site, text);
+  }
+}
+
+/** Whether this number is a server in our folder, and then whether this launcher started it. */
+function whoRuns(pid: number, site: Site): 'ours' | 'foreign' | 'none' {
   const command = viewProcess(pid)?.command ?? '';
   const isNamed = command.includes(` -D ${site.cluster} `);
-  if (isNamed && command.includes(` cluster_name=${clusterName} `)) return stopOrphan(pid, site);
-  if (isNamed || worksIn(pid, site.cluster)) {
-    throw new EmbeddedError('DIRECTORY_IN_USE', `${site.cluster}, process ${pid}`);
-  }
-  return disownPidFile(site, text);
+  if (isNamed && command.includes(` cluster_name=${clusterName} `)) return 'ours';
+  return isNamed || worksIn(pid, site.cluster) ? 'foreign' : 'none';
 }
 
 /** A server started by hand need not name its folder, but always works in it. */
@@ -72,7 +81,7 @@ async function stopOrphan(pid: number, site: Site): Promise<void> {
  */
 async function disownPidFile(site: Site, text: string): Promise<void> {
   const path = pidFilePath(site);
-  const { uid, gid } = await lstat(path);
+  const { uid, gid } = await lstat(site.cluster);
   const draft = `${path}.new`;
   await rm(draft, { force: true });
   await writeFile(draft, [nobodysPid, ...text.split('\n').slice(1)].join('\n'), { flag: 'wx', mode: 0o600 });

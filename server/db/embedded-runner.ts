@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { EmbeddedError } from './embedded-error.ts';
+import { isRoot } from './embedded-site.ts';
 
 /** Who owns the cluster's files, by numbers. */
 export type Owner = { uid: number; gid: number };
@@ -36,19 +37,23 @@ const scripts: Readonly<Record<Runner['watch'], string>> = {
 
 /** Finds by trying the first way in which PostgreSQL runs here; throws `NO_ACCOUNT` or `BINARIES_BROKEN`. */
 export async function chooseRunner(reach: Reach): Promise<Runner> {
-  const { uid, gid } = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const faults: string[] = [];
-  for (const runner of uid === 0 ? rootRunners(reach.owner) : ordinaryRunners({ uid, gid })) {
+  for (const runner of runnersFor(reach.owner)) {
     const fault = await probe(runner, reach);
     if (fault === undefined) return runner;
     faults.push(fault);
   }
   const said = faults.join(' | ');
-  const isBroken = uid !== 0 || /shared librar|library not loaded/i.test(said);
+  const isBroken = !isRoot() || /shared librar|library not loaded/i.test(said);
   throw new EmbeddedError(
     isBroken ? 'BINARIES_BROKEN' : 'NO_ACCOUNT',
     `${reach.directory}, ${reach.postgres}: ${said}`,
   );
+}
+
+function runnersFor(owner: Owner | undefined): readonly Runner[] {
+  if (isRoot()) return rootRunners(owner);
+  return ordinaryRunners({ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
 }
 
 /** Starts a program apart from our terminal, so that Ctrl-C reaches Node alone and Node decides the order of things. */

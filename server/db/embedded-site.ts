@@ -9,9 +9,8 @@ export const unfinishedPrefix = 'postgres.init-';
 
 /** Makes the directory where it does not exist and names what lies in it. */
 export async function prepareSite(path: string): Promise<Site> {
-  const isRoot = process.getuid?.() === 0;
   // Started by root the server runs under a restricted account, which has to pass through, but not to list.
-  const mode = isRoot ? 0o711 : 0o700;
+  const mode = isRoot() ? 0o711 : 0o700;
   const made = await mkdir(resolve(path), { recursive: true, mode });
   const directory = await realpath(path);
   if (made !== undefined) await chmod(directory, mode);
@@ -37,4 +36,9 @@ export async function syncDirectory(directory: string): Promise<void> {
 /** True for an error of the file system or a signal with this code, such as `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/** True when this process may do everything. */
+export function isRoot(): boolean {
+  return process.getuid?.() === 0;
 }

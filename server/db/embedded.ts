@@ -8,7 +8,7 @@ import { startPostmaster } from './embedded-postmaster.ts';
 import type { Postmaster } from './embedded-postmaster.ts';
 import { clearRemains, findRemains } from './embedded-recovery.ts';
 import { chooseRunner } from './embedded-runner.ts';
-import { prepareSite } from './embedded-site.ts';
+import { hasCode, prepareSite } from './embedded-site.ts';
 import type { Site } from './embedded-site.ts';
 
 /** A running PostgreSQL 18 of our own, reachable from this machine alone. */
@@ -39,13 +39,22 @@ export type EmbeddedOptions = {
  * message is for the operator: directory in use, no account to run under, programs missing, start failed.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const site = await prepareSite(options.directory);
-  const lock = await takeLock(site.lock);
+  const { site, lock } = await enter(options.directory);
   try {
     return await startLocked(options, site, lock);
   } catch (error) {
-    await lock.release();
+    lock.release();
     throw error;
+  }
+}
+
+async function enter(directory: string): Promise<{ site: Site; lock: DirectoryLock }> {
+  try {
+    const site = await prepareSite(directory);
+    return { site, lock: takeLock(site.lock) };
+  } catch (cause) {
+    const isRefused = hasCode(cause, 'EACCES') || hasCode(cause, 'EPERM') || hasCode(cause, 'EROFS');
+    throw isRefused ? new EmbeddedError('NOT_WRITABLE', directory, cause) : cause;
   }
 }
 
@@ -71,8 +80,8 @@ async function startLocked(options: EmbeddedOptions, site: Site, lock: Directory
 function serverOf(postmaster: Postmaster, password: string, lock: DirectoryLock): EmbeddedServer {
   const { port } = postmaster;
   let isAsked = false;
-  const over = postmaster.exit.then(async (reason) => {
-    await lock.release();
+  const over = postmaster.exit.then((reason) => {
+    lock.release();
     return reason;
   });
   return {
@@ -83,8 +92,8 @@ function serverOf(postmaster: Postmaster, password: string, lock: DirectoryLock)
       const [who, word, what] = [user, secret, database].map(encodeURIComponent);
       return `postgresql://${who}:${word}@127.0.0.1:${port}/${what}`;
     },
-    ended: new Promise((resolve, reject) => {
-      over.then((reason) => (isAsked ? undefined : resolve(reason)), reject);
+    ended: new Promise((resolve) => {
+      void over.then((reason) => (isAsked ? undefined : resolve(reason)));
     }),
     stop: async () => {
       isAsked = true;

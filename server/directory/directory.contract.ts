@@ -90,6 +90,10 @@ export const hotlines = z.strictObject({
   items: z.array(z.strictObject({ code: z.string(), number: z.string(), ...bilingual, ...validity, ...source })),
 });
 
+export const colleagues = z.strictObject({
+  items: z.array(z.strictObject({ id: z.string(), displayName: z.string(), roles: z.array(z.string()) })),
+});
+
 export type Area = z.output<typeof area>;
 export type Agency = z.output<typeof agency>;
 export type Service = z.output<typeof service>;

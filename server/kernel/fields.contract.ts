@@ -8,16 +8,16 @@ export function text(max: number) {
       .max(max)
       // eslint-disable-next-line no-control-regex -- control characters are what is refused here
       .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, { error: 'INVALID' })
-      .transform((value) => value.normalize('NFC').trim())
+      .overwrite((value) => value.normalize('NFC').trim())
   );
 }
 
 /** Text that must say something. */
 export function filledText(max: number) {
-  return text(max).pipe(z.string().min(1, { error: 'REQUIRED' }));
+  return text(max).min(1, { error: 'REQUIRED' });
 }
 
-export const id = z.uuid({ error: 'INVALID' }).transform((value) => value.toLowerCase());
+export const id = z.uuid({ error: 'INVALID' }).overwrite((value) => value.toLowerCase());
 
 /** A code of no list, such as the name of an action. */
 export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.]{0,39}$/, { error: 'INVALID' });

@@ -20,8 +20,8 @@ const optionField = z.strictObject({
   ...bilingual,
   share: z.enum(['default', 'ask', 'never']),
   form: z.string().nullable(),
-  /** How the value would read for the recipient; null when the case holds none. */
-  preview: z.string().nullable(),
+  /** The value as the recipient would get it (see `envelopeField.value`); null when the case holds none. */
+  preview: z.unknown(),
 });
 
 const optionConsent = z.strictObject({ id: z.string(), fields: z.array(z.string()), validUntil: z.string() });
@@ -155,10 +155,6 @@ export const referralView = z.strictObject({
   /** The legal next steps for this person now, e.g. `acceptance`, `recall`. */
   actions: z.array(z.string()),
   dutyDesk: z.strictObject({ phone: z.string(), hours: z.string() }).nullable(),
-});
-
-export const colleagues = z.strictObject({
-  items: z.array(z.strictObject({ id: z.string(), displayName: z.string(), roles: z.array(z.string()) })),
 });
 
 export type DraftReferralBody = z.output<typeof draftReferralBody>;

@@ -1,0 +1,32 @@
+import type { ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import type { Room } from '../locales/vi.ts';
+import { Waiting } from '../ui/waiting.tsx';
+import { openToAll } from './open-to-all.ts';
+import { paths } from './paths.ts';
+import { Root } from './root.tsx';
+import { ScreenFault } from './screen-fault.tsx';
+
+type Screen = { Component: ComponentType };
+
+/** Every screen, one line each: its path, the room whose words it speaks, its module (which exports `Component`). */
+export function createRoutes(loadWords: (room: Room) => Promise<unknown>): RouteObject[] {
+  /** The words travel beside the code, not after it. */
+  function screen(room: Room, load: () => Promise<Screen>): () => Promise<Screen> {
+    return async () => (await Promise.all([load(), loadWords(room)]))[0];
+  }
+  const home = paths.home;
+  const screens: RouteObject[] = [
+    { path: paths.home, lazy: screen('home', () => import('../features/home/home-page.tsx')) },
+    { path: paths.help, handle: openToAll, lazy: screen('safety', () => import('../features/safety/safety-page.tsx')) },
+    { path: '*', lazy: screen('notFound', () => import('../features/not-found/not-found-page.tsx')) },
+  ];
+  const known = new Set(screens.flatMap(({ path }) => (path === undefined || path === home ? [] : [path])));
+  return [
+    {
+      element: <Root known={known} />,
+      HydrateFallback: Waiting,
+      children: [{ ErrorBoundary: ScreenFault, children: screens }],
+    },
+  ];
+}

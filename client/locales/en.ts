@@ -1,0 +1,14 @@
+import type { Translated } from './translated.ts';
+import type { Room, Words } from './vi.ts';
+
+type Dictionaries = { [Name in Room]: () => Promise<{ words: Translated<Words[Name]> }> };
+
+/** The rooms' words in English, loaded when somebody asks for them; complete, or it does not compile. */
+export const en: Dictionaries = {
+  access: () => import('./en/access.ts'),
+  shell: () => import('./en/shell.ts'),
+  ui: () => import('./en/ui.ts'),
+  home: () => import('./en/home.ts'),
+  notFound: () => import('./en/not-found.ts'),
+  safety: () => import('./en/safety.ts'),
+};

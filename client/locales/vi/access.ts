@@ -1,0 +1,26 @@
+export const words = {
+  signIn: {
+    title: 'Đăng nhập',
+    username: 'Tên đăng nhập',
+    password: 'Mật khẩu',
+    submit: 'Đăng nhập',
+    noUsername: 'Hãy nhập tên đăng nhập',
+    noPassword: 'Hãy nhập mật khẩu',
+    failed: 'Tên đăng nhập hoặc mật khẩu không đúng',
+    failedAdvice: 'Nếu quên mật khẩu, hãy hỏi quản trị viên của cơ quan bạn.',
+    ended: 'Phiên làm việc đã kết thúc. Hãy đăng nhập lại.',
+    signedOut: 'Bạn đã đăng xuất.',
+  },
+  slowDown_other: 'Đã thử quá nhiều lần. Hãy đợi {{count}} giây rồi thử lại.',
+  lock: {
+    title: 'Màn hình đã khoá',
+    why: 'Nội dung đã được cất đi. Phần đang nhập dở sẽ trở lại sau khi mở khoá.',
+    whose: 'Phiên làm việc của {{name}}.',
+    password: 'Mật khẩu của bạn',
+    submit: 'Mở khoá',
+    failed: 'Mật khẩu không đúng',
+    offline: 'Chưa có kết nối mạng nên chưa mở khoá được. Nội dung vẫn được giữ; hãy thử lại khi có mạng.',
+    limit_other: 'Nếu không mở khoá trong {{count}} phút, phiên làm việc sẽ kết thúc và phần nhập dở bị xoá.',
+  },
+  busy: 'Đang kiểm tra…',
+} as const;

@@ -1,0 +1,28 @@
+import type { Words } from '../locales/vi.ts';
+
+/** The part of `ApiProblem` that people are told. */
+export type ShownProblem = { status: number; title: string; detail?: string | undefined };
+
+type Advice = Extract<keyof Words['ui']['problem'], `${string}Advice`>;
+
+const byStatus: Readonly<Record<number, Advice>> = {
+  0: 'networkAdvice',
+  400: 'inputAdvice',
+  403: 'refusedAdvice',
+  404: 'refusedAdvice',
+  409: 'changedAdvice',
+  412: 'changedAdvice',
+  422: 'inputAdvice',
+  428: 'changedAdvice',
+  429: 'slowAdvice',
+};
+
+/** What the person can do about it. Not found and not allowed get the same words, as they look the same outside. */
+export function adviceFor(status: number): Advice {
+  return byStatus[status] ?? 'serverAdvice';
+}
+
+/** Whether trying the very same again makes sense. */
+export function mayTryAgain(status: number): boolean {
+  return status === 0 || status === 429 || status >= 500;
+}

@@ -1,0 +1,53 @@
+import { canonicalJson } from '../kernel/canonical-json.ts';
+
+/** Event v1 (design §6): opaque ids, codes and names of fields; never a value, free text or query string. */
+export type EventV1 = {
+  v: 1;
+  id: string;
+  time: string;
+  recorded: string;
+  demonstration?: true;
+  actor: string | null;
+  agency: string | null;
+  owner: string | null;
+  roles: readonly string[];
+  session: string | null;
+  seq: number | null;
+  action: string;
+  objectKind: string | null;
+  objectId: string | null;
+  cases: readonly string[];
+  compartments: readonly string[];
+  fields: readonly string[];
+  purpose: string | null;
+  reason: string | null;
+  outcome: 'done' | 'refused' | 'failed';
+  policies: readonly string[];
+  request: string;
+  count: number | null;
+};
+
+/** No real sequence number is ever this large; it marks the place where the database writes the true one. */
+const PLACE_OF_SEQ = Number.MAX_SAFE_INTEGER;
+const MARK = `"seq":${PLACE_OF_SEQ}`;
+
+/**
+ * Canonical bytes of an event (RFC 8785) in two halves around its session sequence number, which is known
+ * only inside the statement that stores it: so one statement both numbers and appends, and the lock on the
+ * session lasts no longer than the commit.
+ */
+export function eventAroundSeq(event: Omit<EventV1, 'seq'>): { before: string; after: string } {
+  const whole = canonicalJson({ ...event, seq: PLACE_OF_SEQ });
+  const at = whole.indexOf(MARK);
+  return { before: whole.slice(0, at + '"seq":'.length), after: whole.slice(at + MARK.length) };
+}
+
+const NAME = /^[a-z_]+\.[a-z_]+$/;
+const CODE = /^[A-Za-z0-9_.:-]{1,80}$/;
+
+/** Refuses an event that carries anything but names and codes: a programming fault, found before it is stored. */
+export function checkEvent(event: Omit<EventV1, 'seq'>): void {
+  const lists = [event.roles, event.compartments, event.fields, event.policies, event.cases];
+  const isClean = NAME.test(event.action) && lists.every((list) => list.every((item) => CODE.test(item)));
+  if (!isClean) throw new Error('an audit event may carry names and codes only');
+}

@@ -1,0 +1,2 @@
+export { appendEvents } from './append-events.ts';
+export { auditEndpoints } from './audit.routes.ts';

@@ -1,0 +1,144 @@
+import { sql, type Insertable, type Selectable } from 'kysely';
+import type { BlindIndexTable, CaseFileTable } from '../db/schema.ts';
+import type { Work } from '../db/work.ts';
+import type { ReferralCounts } from './next-step.rules.ts';
+
+export type CaseFileRow = Selectable<CaseFileTable>;
+export type CaseLineRow = Pick<
+  CaseFileRow,
+  'id' | 'code' | 'stage' | 'priority' | 'dueAt' | 'createdAt' | 'assigneeId' | 'version'
+> &
+  ReferralCounts & { assigneeName: string | null };
+
+export async function insertCase(work: Work, row: Insertable<CaseFileTable>): Promise<void> {
+  await work.db.insertInto('caseFile').values(row).execute();
+}
+
+export async function insertBlindIndexes(work: Work, rows: Insertable<BlindIndexTable>[]): Promise<void> {
+  if (rows.length > 0) await work.db.insertInto('blindIndex').values(rows).execute();
+}
+
+export async function deleteBlindIndexes(work: Work, caseId: string, recordKind: string): Promise<void> {
+  await work.db.deleteFrom('blindIndex').where('caseId', '=', caseId).where('recordKind', '=', recordKind).execute();
+}
+
+export function caseFile(work: Work, caseId: string): Promise<CaseFileRow | undefined> {
+  return work.db.selectFrom('caseFile').selectAll().where('id', '=', caseId).executeTakeFirst();
+}
+
+export type CaseUpdate = { stage?: string | undefined; priority?: number; dueAt?: Date; changedAt: Date };
+
+/** False when somebody else changed the case since `version` was read. */
+export async function updateCase(
+  work: Work,
+  at: { caseId: string; version: number },
+  change: CaseUpdate,
+): Promise<boolean> {
+  const { stage, priority, dueAt, changedAt } = change;
+  const result = await work.db
+    .updateTable('caseFile')
+    .set((eb) => ({
+      version: eb('version', '+', 1),
+      changedAt,
+      ...(stage === undefined ? {} : { stage }),
+      ...(priority === undefined ? {} : { priority }),
+      ...(dueAt === undefined ? {} : { dueAt }),
+    }))
+    .where('id', '=', at.caseId)
+    .where('version', '=', at.version)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+const LINE = sql`c.id, c.code, c.stage, c.priority, c.due_at, c.created_at, c.assignee_id, c.version, p.display_name as assignee_name,
+  count(r.id) filter (where r.state in ('draft', 'awaiting_consent'))::int as drafts,
+  count(r.id) filter (where r.state in ('sent', 'received'))::int as waiting,
+  count(r.id) filter (where r.state in ('accepted', 'in_service'))::int as active,
+  count(r.id)::int as total`;
+const JOINS = sql`left join hien.staff p on p.id = c.assignee_id left join hien.referral r on r.case_id = c.id`;
+
+export type LinesQuery = { stage: string | null; before: string | null; limit: number; isOwnOnly: boolean };
+
+/** Newest first, driven from the access list: a person's memberships, or all of the agency for its supervisor. */
+export async function caseLines(work: Work, query: LinesQuery): Promise<CaseLineRow[]> {
+  const { staffId, agencyId, roles } = work.staff;
+  const isOwn = query.isOwnOnly || !roles.includes('supervisor');
+  const page = isOwn
+    ? sql`select c.* from hien.case_member m join hien.case_file c on c.id = m.subject_id
+        where m.staff_id = ${staffId} and m.subject_kind = 'case' and (m.ends_at is null or m.ends_at > now())
+          and (${query.before}::uuid is null or m.subject_id < ${query.before}::uuid) and (${query.stage}::text is null or c.stage = ${query.stage})
+        order by m.subject_id desc limit ${query.limit}`
+    : sql`select c.* from hien.case_file c where c.owner_agency_id = ${agencyId}
+          and (${query.before}::uuid is null or c.id < ${query.before}::uuid) and (${query.stage}::text is null or c.stage = ${query.stage})
+        order by c.id desc limit ${query.limit}`;
+  const { rows } = await sql<CaseLineRow>`with c as (${page}) select ${LINE} from c ${JOINS}
+    group by c.id, c.code, c.stage, c.priority, c.due_at, c.created_at, c.assignee_id, c.version, p.display_name order by c.id desc`.execute(
+    work.db,
+  );
+  return rows;
+}
+
+/** Lines of named cases, as far as they exist for the bound person. */
+export async function caseLinesById(work: Work, caseIds: readonly string[]): Promise<CaseLineRow[]> {
+  const { rows } =
+    await sql<CaseLineRow>`select ${LINE} from hien.case_file c ${JOINS} where c.id = any (${[...caseIds]}::uuid[])
+    group by c.id, p.display_name order by c.id desc`.execute(work.db);
+  return rows;
+}
+
+export async function caseIdsByCode(work: Work, code: string): Promise<string[]> {
+  const rows = await work.db.selectFrom('caseFile').select('id').where('code', '=', code).execute();
+  return rows.map((row) => row.id);
+}
+
+/** Candidates of a blind look-up: truncated indexes also match others, so each is opened and compared. */
+export async function caseIdsByIndex(work: Work, given: { field: string; value: Buffer }): Promise<string[]> {
+  const rows = await work.db
+    .selectFrom('blindIndex')
+    .select('caseId')
+    .distinct()
+    .where('purpose', '=', 'search')
+    .where('field', '=', given.field)
+    .where('value', '=', given.value)
+    .limit(200)
+    .execute();
+  return rows.map((row) => row.caseId);
+}
+
+export type TeamRow = { staffId: string; displayName: string; memberRole: string };
+
+export async function teamOf(work: Work, subjectId: string): Promise<TeamRow[]> {
+  const { rows } = await sql<TeamRow>`select * from hien.team_of(${subjectId}::uuid)`.execute(work.db);
+  return rows;
+}
+
+export type AccessRow = {
+  id: string;
+  recordedAt: Date;
+  occurredAt: Date;
+  action: string;
+  outcome: string;
+  agencyId: string | null;
+  displayName: string | null;
+  event: Buffer;
+};
+
+export async function accessesOf(
+  work: Work,
+  caseId: string,
+  page: { before: Date; limit: number; isDeedsOnly: boolean },
+): Promise<AccessRow[]> {
+  const { rows } =
+    await sql<AccessRow>`select * from hien.accesses_of_case(${caseId}::uuid, ${page.before}, ${page.limit}, ${page.isDeedsOnly})`.execute(
+      work.db,
+    );
+  return rows;
+}
+
+export async function referralCounts(work: Work, caseId: string): Promise<ReferralCounts> {
+  const { rows } =
+    await sql<ReferralCounts>`select count(*) filter (where state in ('draft', 'awaiting_consent'))::int as drafts,
+    count(*) filter (where state in ('sent', 'received'))::int as waiting, count(*) filter (where state in ('accepted', 'in_service'))::int as active,
+    count(*)::int as total from hien.referral where case_id = ${caseId}`.execute(work.db);
+  return rows[0] ?? { drafts: 0, waiting: 0, active: 0, total: 0 };
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import type * as z from 'zod';
+import type { Answer, Call } from '../http/endpoint.ts';
+import { vietnamDay } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { CASE_COMPARTMENTS, writeDocuments } from '../keys/index.ts';
+import { ageBandOf } from './age.rules.ts';
+import { caseCode } from './case-code.rules.ts';
+import { caseDrafts, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
+import type { registeredCase, RegisterCaseBody } from './cases.contract.ts';
+import type { CasesDeps } from './cases.routes.ts';
+import { caseFile, insertBlindIndexes, insertCase } from './cases.store.ts';
+import { discardDraftRow } from './drafts.store.ts';
+import { blindIndexesOf } from './party-indexes.ts';
+import { registrationFaults } from './registration.rules.ts';
+import { urgencyOf } from './risk.rules.ts';
+
+type Registered = Answer<z.input<typeof registeredCase>>;
+
+/**
+ * Registers one case with its first incident: a fresh key per compartment, sealed to the agency, the registering
+ * person as lead of the team. Nothing is stored in words.
+ * @throws AppError VALIDATION_FAILED for dates, numbers or a basis that cannot stand
+ */
+export async function registerCase(
+  deps: CasesDeps,
+  call: Call<unknown, unknown, RegisterCaseBody>,
+): Promise<Registered> {
+  const { work, body } = call;
+  const day = vietnamDay(work.nowMs);
+  const faults = registrationFaults(body, day);
+  if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
+  const { staffId, agencyId } = work.staff;
+  const caseId = newId<string>();
+  const urgency = urgencyOf(deps.directory, body.risk, { now: work.now, day });
+  const row = {
+    id: caseId,
+    code: caseCode(randomBytes(8)),
+    ownerAgencyId: agencyId,
+    stage: 'new',
+    priority: urgency.priority,
+    dueAt: urgency.dueAt,
+    assigneeId: staffId,
+    basisKind: body.basis.code === 'CONSENT' ? ('consent' as const) : ('legal' as const),
+    version: 1,
+    createdBy: staffId,
+    createdAt: work.now,
+    changedAt: work.now,
+    isDemonstration: work.request.isDemonstration,
+  };
+  const subject = { kind: 'case' as const, id: caseId, caseId, ownerAgencyId: agencyId };
+  const team = [{ staffId, role: 'lead' as const }];
+  const grant = { agencyId, basisKind: 'registration', basisId: null, endsAt: null, members: team };
+  // In this order on one connection: the case, its grant and team, then what they let be written.
+  const [, keys] = await Promise.all([
+    insertCase(work, row),
+    deps.keys.subjects.create(work, subject, { compartments: CASE_COMPARTMENTS, grants: [grant] }),
+  ]);
+  await writeContent(deps, { work, body, day }, keys);
+  work.record({
+    objectKind: 'case',
+    objectId: caseId,
+    ownerAgencyId: agencyId,
+    caseIds: [caseId],
+    compartments: CASE_COMPARTMENTS,
+  });
+  return { body: registered(row), version: 1, resourceId: caseId };
+}
+
+type Writing = { work: Call<unknown, unknown, RegisterCaseBody>['work']; body: RegisterCaseBody; day: string };
+
+async function writeContent(
+  deps: CasesDeps,
+  { work, body, day }: Writing,
+  keys: Parameters<typeof writeDocuments>[1],
+): Promise<void> {
+  const survivorId = newId<string>();
+  const survivor = { ...body.survivor, ageBand: ageBandOf(body.survivor, day) };
+  const perpetrators = body.perpetrators.map((perpetrator) => ({ ...perpetrator, id: newId<string>() }));
+  const facts = { kind: body.incident.kind, report: body.report, children: body.children, risk: body.risk };
+  const drafts = [
+    ...caseDrafts({ caseId: keys.caseId, survivorId }, { facts, basis: body.basis, perpetrators }),
+    ...survivorDrafts(survivorId, survivor),
+    ...incidentDrafts(newId<string>(), body.incident),
+  ];
+  const indexes = blindIndexesOf(deps.keys, keys, { survivor, survivorId, perpetrators });
+  await Promise.all([
+    writeDocuments(work, keys, drafts),
+    insertBlindIndexes(work, indexes),
+    ...(body.draftId === undefined ? [] : [discardDraftRow(work, body.draftId)]),
+  ]);
+}
+
+/** A repeated request answers with the case it made, read again under today's rights. */
+export async function replayRegistration(call: Call<unknown, unknown, unknown>, caseId: string): Promise<Registered> {
+  const row = await caseFile(call.work, caseId);
+  if (row === undefined) throw new AppError('NOT_FOUND');
+  call.work.record({ objectKind: 'case', objectId: caseId, ownerAgencyId: row.ownerAgencyId, caseIds: [caseId] });
+  return { body: registered(row), version: row.version, resourceId: caseId };
+}
+
+type Line = { id: string; code: string; version: number; stage: string; priority: number; dueAt: Date | null };
+
+function registered(row: Line): Registered['body'] {
+  const { id, code, version, stage, priority, dueAt } = row;
+  return { id, code, version, stage, priority, dueAt: dueAt?.toISOString() ?? null };
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+
+const MINUTE_MS = 60_000;
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
+
+/** Every setting the process reads, and the only place where the environment is read. */
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  HIEN_DATA: z.string().min(1).default('.data'),
+  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_OWNER_URL: z.string().min(1).optional(),
+  DATABASE_AUDITOR_URL: z.string().min(1).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
+  HIEN_KEYRING: z.string().min(1).optional(),
+  HIEN_KEYRING_PASSPHRASE_FILE: z.string().min(1).optional(),
+  HIEN_SECURE_COOKIES: flag.optional(),
+  HIEN_TRUST_PROXY: flag.default(false),
+  HIEN_IDLE_LOCK_MINUTES: z.coerce.number().int().min(3).max(15).default(5),
+  HIEN_EXIT_URL: z.url().default('https://nchmf.gov.vn/'),
+  HIEN_DEMONSTRATION: flag.default(true),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+export type Config = Readonly<{
+  port: number;
+  host: string;
+  dataFolder: string;
+  database: Readonly<{
+    url: string;
+    ownerUrl: string | undefined;
+    auditorUrl: string | undefined;
+    poolSize: number;
+  }> | null;
+  poolSize: number;
+  keyring: Readonly<{ file: string | undefined; passphraseFile: string | undefined }>;
+  hasSecureCookies: boolean;
+  isProxyTrusted: boolean;
+  session: Readonly<{ idleLockMs: number; lockedEndMs: number; sessionMs: number }>;
+  exitUrl: string;
+  isDemonstrationWanted: boolean;
+  logLevel: string;
+  limits: Readonly<{ maxBodyBytes: number; requestTimeoutMs: number }>;
+  processId: string;
+}>;
+
+/** Reads and checks the environment once. @throws Error that lists every fault in one sentence each */
+export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(source);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Cấu hình sai / Wrong settings:\n  ${faults.join('\n  ')}`);
+  }
+  return Object.freeze(shaped(parsed.data));
+}
+
+function shaped(env: z.output<typeof environment>): Config {
+  const { DATABASE_URL: url } = env;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataFolder: env.HIEN_DATA,
+    database:
+      url === undefined
+        ? null
+        : { url, ownerUrl: env.DATABASE_OWNER_URL, auditorUrl: env.DATABASE_AUDITOR_URL, poolSize: env.DATABASE_POOL },
+    poolSize: env.DATABASE_POOL,
+    keyring: { file: env.HIEN_KEYRING, passphraseFile: env.HIEN_KEYRING_PASSPHRASE_FILE },
+    hasSecureCookies: env.HIEN_SECURE_COOKIES ?? env.HIEN_TRUST_PROXY,
+    isProxyTrusted: env.HIEN_TRUST_PROXY,
+    session: {
+      idleLockMs: env.HIEN_IDLE_LOCK_MINUTES * MINUTE_MS,
+      lockedEndMs: 15 * MINUTE_MS,
+      sessionMs: 12 * 60 * MINUTE_MS,
+    },
+    exitUrl: env.HIEN_EXIT_URL,
+    isDemonstrationWanted: env.HIEN_DEMONSTRATION,
+    logLevel: env.LOG_LEVEL,
+    limits: { maxBodyBytes: 256 * 1024, requestTimeoutMs: 30_000 },
+    processId: randomUUID(),
+  };
+}

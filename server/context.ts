@@ -1,0 +1,97 @@
+import type { Logger } from 'pino';
+import type { Pool } from 'pg';
+import { appendEvents, auditEndpoints } from './audit/index.ts';
+import { caseEndpoints } from './cases/index.ts';
+import type { Config } from './config/config.ts';
+import { consentEndpoints } from './consent/index.ts';
+import { openPool } from './db/pool.ts';
+import { requireSoundDatabase } from './db/soundness.ts';
+import { directoryEndpoints } from './directory/directory.routes.ts';
+import { openDirectory, type Directory } from './directory/directory.ts';
+import type { Endpoint } from './http/endpoint.ts';
+import { createLog } from './http/log.ts';
+import type { Performer } from './http/perform.ts';
+import { countGuesses } from './identity/guesses.ts';
+import { identityEndpoints } from './identity/identity.routes.ts';
+import { openTokens, type Tokens } from './identity/tokens.ts';
+import { systemClock, type Clock } from './kernel/clock.ts';
+import { openKeys, type Custodian, type Keys } from './keys/index.ts';
+import { loadPolicies, type PolicyEngine } from './policy/index.ts';
+import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
+
+/** Everything the running system is made of; built here and nowhere else. */
+export type AppContext = {
+  config: Config;
+  clock: Clock;
+  log: Logger;
+  pools: { app: Pool; auditor: Pool };
+  directory: Directory;
+  keys: Keys;
+  tokens: Tokens;
+  policy: PolicyEngine;
+  performer: Performer;
+  endpoints: readonly Endpoint[];
+  dispose(): Promise<void>;
+};
+
+export type Urls = { app: string; auditor: string };
+export type Overrides = Partial<{ clock: Clock; log: Logger; policy: PolicyEngine }>;
+
+/**
+ * Builds the context: pools, directory, keys, policies, rooms. Refuses a database on which row-level security
+ * would not hold. Tests pass `overrides`; production passes none.
+ */
+export async function createContext(
+  config: Config,
+  ports: { urls: Urls; custodian: Custodian },
+  overrides: Overrides = {},
+): Promise<AppContext> {
+  const log = overrides.log ?? createLog({ level: config.logLevel });
+  const onError = (error: Error): void => log.error({ event: 'pool.error', error });
+  const app = openPool({ url: ports.urls.app, max: config.poolSize, onError });
+  const auditor = openPool({ url: ports.urls.auditor, max: Math.max(2, Math.ceil(config.poolSize / 4)), onError });
+  await requireSoundDatabase(app);
+  const policy = overrides.policy ?? loadPolicies();
+  const directory = await openDirectory(app);
+  const keys = openKeys(ports.custodian, app);
+  const tokens = openTokens(ports.custodian);
+  const performer: Performer = {
+    appPorts: { pool: app, append: appendEvents },
+    auditorPorts: { pool: auditor, append: appendEvents },
+    policy,
+    directory,
+    fingerprint: keys.fingerprint,
+  };
+  const endpoints = roomsOf({ pool: app, directory, keys, tokens }, config);
+  const dispose = async (): Promise<void> => {
+    directory.close();
+    keys.close();
+    await Promise.all([app.end(), auditor.end()]);
+  };
+  return {
+    config,
+    clock: overrides.clock ?? systemClock,
+    log,
+    pools: { app, auditor },
+    directory,
+    keys,
+    tokens,
+    policy,
+    performer,
+    endpoints,
+    dispose,
+  };
+}
+
+type Parts = { pool: Pool; directory: Directory; keys: Keys; tokens: Tokens };
+
+function roomsOf({ pool, directory, keys, tokens }: Parts, config: Config): Endpoint[] {
+  return [
+    ...identityEndpoints({ pool, directory, tokens, guesses: countGuesses(), limits: config.session }),
+    ...caseEndpoints({ keys, directory }),
+    ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
+    ...referralEndpoints({ keys, directory }),
+    ...directoryEndpoints({ directory }),
+    ...auditEndpoints({ directory }),
+  ];
+}

@@ -1,0 +1,201 @@
+import type { ColumnType, Generated } from 'kysely';
+
+type Bytes = Buffer;
+type At = ColumnType<Date, Date | string, Date | string>;
+type Day = ColumnType<string, string, string>;
+
+export type CaseFileTable = {
+  id: string;
+  code: string;
+  ownerAgencyId: string;
+  stage: string;
+  priority: number;
+  dueAt: At | null;
+  assigneeId: string | null;
+  basisKind: 'consent' | 'legal';
+  version: Generated<number>;
+  createdBy: string;
+  createdAt: At;
+  changedAt: At;
+  isDemonstration: Generated<boolean>;
+};
+
+export type AccessGrantTable = {
+  id: string;
+  holderKind: string;
+  holderId: string;
+  holderKeyVersion: number;
+  subjectKind: 'case' | 'referral';
+  subjectId: string;
+  caseId: string;
+  ownerAgencyId: string;
+  basisKind: string;
+  basisId: string | null;
+  beginsAt: At;
+  endsAt: At | null;
+  bundle: Bytes;
+};
+
+export type CaseMemberTable = {
+  grantId: string;
+  staffId: string;
+  agencyId: string;
+  subjectKind: 'case' | 'referral';
+  subjectId: string;
+  caseId: string;
+  memberRole: 'lead' | 'member';
+  beginsAt: At;
+  endsAt: At | null;
+};
+
+export type DataKeyTable = {
+  subjectId: string;
+  compartment: string;
+  version: number;
+  subjectKind: 'case' | 'referral';
+  caseId: string;
+  ownerAgencyId: string;
+  commitment: Bytes;
+  createdAt: At;
+};
+
+export type SealedDocumentTable = {
+  id: string;
+  revision: number;
+  isCurrent: Generated<boolean>;
+  subjectKind: 'case' | 'referral';
+  subjectId: string;
+  caseId: string;
+  ownerAgencyId: string;
+  recordKind: string;
+  recordId: string;
+  compartment: string;
+  keyVersion: number;
+  sealed: Bytes;
+  writtenBy: string;
+  writtenAt: At;
+};
+
+export type BlindIndexTable = {
+  caseId: string;
+  ownerAgencyId: string;
+  recordKind: string;
+  recordId: string;
+  purpose: 'search' | 'conflict' | 'match';
+  field: string;
+  value: Bytes;
+};
+
+export type RegistrationDraftTable = {
+  id: string;
+  staffId: string;
+  agencyId: string;
+  page: number;
+  version: number;
+  keyVersion: number;
+  sealed: Bytes;
+  updatedAt: At;
+  expiresAt: At;
+};
+
+export type IdempotencyTable = {
+  actorId: string;
+  key: string;
+  requestMac: Bytes;
+  status: number;
+  resourceId: string;
+  createdAt: At;
+};
+
+export type ConsentTable = {
+  id: string;
+  caseId: string;
+  ownerAgencyId: string;
+  recipientAgencyId: string;
+  state: 'valid' | 'withdrawn';
+  validUntil: Day;
+  recordedBy: string;
+  recordedAt: At;
+  withdrawnAt: At | null;
+  version: Generated<number>;
+};
+
+export type ReferralTable = {
+  id: string;
+  caseId: string;
+  senderAgencyId: string;
+  recipientAgencyId: string;
+  state: string;
+  priority: number;
+  basisKind: 'consent' | 'legal' | null;
+  consentId: string | null;
+  endsOn: Day;
+  createdBy: string;
+  createdAt: At;
+  sentAt: At | null;
+  dueAt: At | null;
+  receivedAt: At | null;
+  answeredAt: At | null;
+  openedAt: At | null;
+  closedAt: At | null;
+  version: Generated<number>;
+  senderKeyVersion: number | null;
+  senderNotice: Bytes | null;
+  recipientKeyVersion: number | null;
+  recipientNotice: Bytes | null;
+};
+
+export type StaffTable = {
+  id: string;
+  username: string;
+  displayName: string;
+  agencyId: string;
+  isActive: Generated<boolean>;
+  createdAt: Generated<Date>;
+};
+
+export type PrincipalKeyTable = {
+  principalId: string;
+  kind: 'agency' | 'staff' | 'statistics' | 'guardian';
+  version: number;
+  publicKey: Bytes;
+  vouch: Bytes;
+  wrappedPrivateKey: Bytes;
+  wrappedListKey: Bytes;
+  createdAt: Generated<Date>;
+  retiredAt: Date | null;
+};
+
+export type AuditEventTable = {
+  id: string;
+  recordedAt: At;
+  occurredAt: At;
+  epoch: number;
+  actorId: string | null;
+  agencyId: string | null;
+  ownerAgencyId: string | null;
+  action: string;
+  outcome: 'done' | 'refused' | 'failed';
+  objectKind: string | null;
+  objectId: string | null;
+  event: Bytes;
+};
+
+export type Database = {
+  caseFile: CaseFileTable;
+  accessGrant: AccessGrantTable;
+  caseMember: CaseMemberTable;
+  dataKey: DataKeyTable;
+  sealedDocument: SealedDocumentTable;
+  blindIndex: BlindIndexTable;
+  registrationDraft: RegistrationDraftTable;
+  idempotency: IdempotencyTable;
+  consent: ConsentTable;
+  referral: ReferralTable;
+  staff: StaffTable;
+  staffRole: { staffId: string; role: string };
+  principalKey: PrincipalKeyTable;
+  auditEvent: AuditEventTable;
+  auditEventCase: { caseId: string; eventId: string; recordedAt: At };
+  installation: { onlyRow: Generated<boolean>; isDemonstration: boolean; auditEpoch: number };
+};

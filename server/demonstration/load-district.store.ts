@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { newSalt, passwordProof } from '../identity/password.ts';
+import type { Custodian } from '../keys/index.ts';
+import type { District, DistrictStaff } from './district.ts';
+
+export type Account = { staffId: string; username: string; password: string };
+export type LoadOptions = {
+  district: District;
+  custodian: Custodian;
+  passwordParameters: string;
+  onStaff: (done: number, total: number) => void;
+};
+
+/** Writes areas, agencies with their keys, staff and fresh passwords, in one transaction; marks the installation as demonstration. */
+export async function loadDistrict(ownerUrl: string, options: LoadOptions): Promise<Account[]> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'hien demonstration' });
+  await client.connect();
+  try {
+    await client.query('begin; set local role hien_owner');
+    await loadAreas(client, options.district);
+    await loadAgencies(client, options);
+    const accounts = await loadStaff(client, options);
+    await client.query('update hien.installation set is_demonstration = true');
+    await client.query('commit');
+    return accounts;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether nobody has been set up yet: only then may a demonstration be loaded. */
+export async function isEmptyInstallation(ownerUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query('set role hien_owner');
+    const { rows } = await client.query<{ isEmpty: boolean }>(
+      'select not exists (select 1 from hien.staff) as "isEmpty"',
+    );
+    return rows[0]?.isEmpty === true;
+  } finally {
+    await client.end();
+  }
+}
+
+async function loadAreas(client: pg.Client, district: District): Promise<void> {
+  for (const area of district.areas) {
+    await client.query('insert into hien.area (code, valid_from, name, parent, level) values ($1, $2, $3, $4, $5)', [
+      area.code,
+      area.validFrom ?? district.validFrom,
+      area.nameVi,
+      area.parent,
+      area.level,
+    ]);
+  }
+}
+
+async function loadAgencies(client: pg.Client, { district, custodian }: LoadOptions): Promise<void> {
+  for (const agency of district.agencies) {
+    const { id, nameVi, nameEn, kind, areaCode, responsibleHead, dutyDesk } = agency;
+    await client.query(
+      'insert into hien.agency (id, name_vi, name_en, kind, area_code, responsible_head, desk_phone, desk_hours, valid_from) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [
+        id,
+        nameVi,
+        nameEn,
+        kind,
+        areaCode,
+        responsibleHead,
+        dutyDesk?.phone ?? null,
+        dutyDesk?.hours ?? null,
+        agency.validFrom ?? district.validFrom,
+      ],
+    );
+    await client.query('insert into hien.agency_sector select $1, unnest($2::text[])', [id, agency.sectors]);
+    await client.query('insert into hien.agency_area select $1, unnest($2::text[])', [id, agency.coversAreas]);
+    await client.query('insert into hien.agency_service select $1, unnest($2::text[])', [id, agency.services]);
+    await insertPrincipal(client, custodian, id);
+  }
+}
+
+/** Gives an agency its first keys; their private halves are wrapped by the custodian. */
+export async function insertPrincipal(client: pg.Client, custodian: Custodian, agencyId: string): Promise<void> {
+  const keys = await custodian.createPrincipal({ principalId: agencyId, kind: 'agency', version: 1 });
+  await client.query(
+    'insert into hien.principal_key (principal_id, kind, version, public_key, vouch, wrapped_private_key, wrapped_list_key) values ($1, $2, $3, $4, $5, $6, $7)',
+    [
+      keys.principalId,
+      keys.kind,
+      keys.version,
+      keys.publicKey,
+      keys.vouch,
+      keys.wrappedPrivateKey,
+      keys.wrappedListKey,
+    ],
+  );
+}
+
+async function loadStaff(client: pg.Client, options: LoadOptions): Promise<Account[]> {
+  const { staff } = options.district;
+  const proven = await withPasswords(staff, options);
+  for (const person of proven) await insertStaff(client, person);
+  return proven.map(({ staffId, username, password }) => ({ staffId, username, password }));
+}
+
+export type ProvenStaff = Account & {
+  person: Pick<DistrictStaff, 'displayName' | 'agencyId' | 'roles'>;
+  parameters: string;
+  salt: Buffer;
+  proof: Buffer;
+};
+
+async function withPasswords(staff: readonly DistrictStaff[], options: LoadOptions): Promise<ProvenStaff[]> {
+  let done = 0;
+  return Promise.all(
+    staff.map(async (person) => {
+      const proven = await provePassword(
+        { person, staffId: person.id, username: person.username, password: newPassword() },
+        options.passwordParameters,
+      );
+      options.onStaff((done += 1), staff.length);
+      return proven;
+    }),
+  );
+}
+
+export async function provePassword(
+  account: Omit<ProvenStaff, 'parameters' | 'salt' | 'proof'>,
+  parameters: string,
+): Promise<ProvenStaff> {
+  const salt = newSalt();
+  return { ...account, parameters, salt, proof: await passwordProof(account.password, parameters, salt) };
+}
+
+export async function insertStaff(client: pg.Client, account: ProvenStaff): Promise<void> {
+  const { staffId, username, person, parameters, salt, proof } = account;
+  await client.query('insert into hien.staff (id, username, display_name, agency_id) values ($1, $2, $3, $4)', [
+    staffId,
+    username,
+    person.displayName,
+    person.agencyId,
+  ]);
+  await client.query('insert into hien.staff_role select $1, unnest($2::text[])', [staffId, person.roles]);
+  const verifier = createHash('sha256').update(proof).digest();
+  await client.query(
+    'insert into hien.staff_credential (staff_id, parameters, salt, verifier) values ($1, $2, $3, $4)',
+    [staffId, parameters, salt, verifier],
+  );
+}
+
+/** Five groups of four: easy to copy, 100 bits. */
+export function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const picked = Array.from(randomBytes(20), (byte) => letters[byte % letters.length]).join('');
+  return picked.match(/.{4}/g)?.join('-') ?? picked;
+}

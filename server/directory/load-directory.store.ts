@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+
+const DATA = new URL('./data/', import.meta.url);
+
+type Row = Record<string, unknown>;
+type CodeListFile = Row & { list: string; version: number; codes: Row[] };
+
+/** Reads one file of the release's directory data. */
+export async function releaseData<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(new URL(name, DATA), 'utf8')) as T;
+}
+
+/**
+ * Brings code lists, services, clock rules, purposes and hotlines of this release into the database.
+ * Rows are added or their texts and ends corrected; none is removed, so old cases stay readable.
+ */
+export async function loadDirectory(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'hien directory' });
+  await client.connect();
+  try {
+    await client.query('begin; set local role hien_owner');
+    await loadCodeLists(client, await releaseData<CodeListFile[]>('code-lists.json'));
+    for (const table of TABLES) await upsert(client, table, await releaseData<Row[]>(table.file));
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+type Table = { file: string; table: string; columns: Readonly<Record<string, string>> };
+
+const VALIDITY = { valid_from: 'validFrom', valid_to: 'validTo' };
+const NAMES = { name_vi: 'nameVi', name_en: 'nameEn' };
+const SOURCE = { source: 'source', verified: 'verified' };
+
+const TABLES: readonly Table[] = [
+  {
+    file: 'services.json',
+    table: 'service',
+    columns: { code: 'code', sector: 'sector', ...NAMES, default_urgency: 'defaultUrgency', ...VALIDITY, ...SOURCE },
+  },
+  {
+    file: 'clock-rules.json',
+    table: 'clock_rule',
+    columns: {
+      code: 'code',
+      trigger_vi: 'triggerVi',
+      trigger_en: 'triggerEn',
+      actor_vi: 'actorVi',
+      actor_en: 'actorEn',
+      time_limit: 'limit',
+      calendar: 'calendar',
+      ...VALIDITY,
+      ...SOURCE,
+    },
+  },
+  {
+    file: 'purposes.json',
+    table: 'purpose',
+    columns: { code: 'code', ...NAMES, default_for: 'defaultFor', allowed_for: 'allowedFor', ...VALIDITY },
+  },
+  {
+    file: 'hotlines.json',
+    table: 'hotline',
+    columns: { code: 'code', number: 'number', ...NAMES, ...VALIDITY, ...SOURCE },
+  },
+];
+
+async function upsert(client: pg.Client, table: Table, rows: readonly Row[]): Promise<void> {
+  const columns = Object.keys(table.columns);
+  const updates = columns
+    .filter((column) => column !== 'code' && column !== 'valid_from')
+    .map((column) => `${column} = excluded.${column}`);
+  const places = columns.map((_, index) => `$${index + 1}`).join(', ');
+  const sql = `insert into hien.${table.table} (${columns.join(', ')}) values (${places}) on conflict (code, valid_from) do update set ${updates.join(', ')}`;
+  for (const row of rows)
+    await client.query(
+      sql,
+      Object.values(table.columns).map((key) => row[key] ?? defaultOf(key)),
+    );
+}
+
+function defaultOf(key: string): unknown {
+  return key === 'verified' ? true : null;
+}
+
+async function loadCodeLists(client: pg.Client, lists: readonly CodeListFile[]): Promise<void> {
+  for (const list of lists) {
+    await client.query(
+      `insert into hien.code_list (list, version, name_vi, name_en, valid_from, valid_to, source, verified) values ($1,$2,$3,$4,$5,$6,$7,$8)
+       on conflict (list, version) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, valid_to = excluded.valid_to, source = excluded.source, verified = excluded.verified`,
+      [
+        list.list,
+        list.version,
+        list['nameVi'],
+        list['nameEn'],
+        list['validFrom'],
+        list['validTo'] ?? null,
+        list['source'] ?? null,
+        list['verified'] ?? true,
+      ],
+    );
+    await loadCodes(client, list);
+  }
+}
+
+async function loadCodes(client: pg.Client, list: CodeListFile): Promise<void> {
+  const rows = list.codes.map((code, position) => ({
+    position,
+    validFrom: list['validFrom'],
+    validTo: list['validTo'] ?? null,
+    verified: list['verified'] ?? true,
+    hintVi: null,
+    hintEn: null,
+    meta: {},
+    ...code,
+  }));
+  await client.query(
+    `insert into hien.code (list, version, code, position, name_vi, name_en, hint_vi, hint_en, valid_from, valid_to, verified, meta)
+     select $1, $2, r.code, r.position, r."nameVi", r."nameEn", r."hintVi", r."hintEn", r."validFrom", r."validTo", r.verified, coalesce(r.meta, '{}')
+       from jsonb_to_recordset($3::jsonb) as r (code text, position int, "nameVi" text, "nameEn" text, "hintVi" text, "hintEn" text,
+         "validFrom" date, "validTo" date, verified boolean, meta jsonb)
+     on conflict (list, version, code) do update set position = excluded.position, name_vi = excluded.name_vi, name_en = excluded.name_en,
+       hint_vi = excluded.hint_vi, hint_en = excluded.hint_en, valid_to = excluded.valid_to, verified = excluded.verified, meta = excluded.meta`,
+    [list.list, list.version, JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,23 @@
+import type { Express } from 'express';
+import type { Pool } from 'pg';
+
+/** `/healthz`: the process lives. `/readyz`: database and custodian answer. */
+export function mountHealth(app: Express, parts: { pool: Pool; isCustodianReady: () => boolean }): void {
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const isDatabaseReady = await parts.pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    const isReady = isDatabaseReady && parts.isCustodianReady();
+    response
+      .status(isReady ? 200 : 503)
+      .json({
+        status: isReady ? 'ready' : 'not ready',
+        database: isDatabaseReady,
+        custodian: parts.isCustodianReady(),
+      });
+  });
+}

@@ -1,0 +1,159 @@
+import type * as z from 'zod';
+import { runWork, type Work, type WorkPorts, type WorkRequest } from '../db/work.ts';
+import { codeFaults } from '../directory/check-codes.ts';
+import type { Directory } from '../directory/directory.ts';
+import { vietnamDay, type Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import { decide, type PolicyEngine, type SubjectRef } from '../policy/index.ts';
+import { purposeFor } from '../policy/purposes.rules.ts';
+import type { Answer, Call, Endpoint } from './endpoint.ts';
+import { rememberReplay, replayOf } from './replay.store.ts';
+import { faultsOf } from './zod-faults.ts';
+
+/** What carries out endpoints: the same for HTTP and for the demonstration's history. */
+export type Performer = {
+  appPorts: WorkPorts;
+  auditorPorts: WorkPorts;
+  policy: PolicyEngine;
+  directory: Directory;
+  fingerprint: (text: string) => Buffer;
+};
+
+/** A request freed of its transport. */
+export type Given = {
+  bearer: Buffer | null;
+  /** Network address of the caller, for slowing down guesses; never stored. */
+  address: string;
+  requestId: string;
+  clock: Clock;
+  isDemonstration: boolean;
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  /** `Access-Purpose`, or undefined for the default. */
+  purpose: string | undefined;
+  ifMatch: string | undefined;
+  idempotencyKey: string | undefined;
+};
+
+type Parsed = { params: Record<string, string>; query: unknown; body: unknown; version: number };
+
+/**
+ * Carries out one endpoint: contract, bound transaction, decision, use case, commit, output contract.
+ * Plaintext leaves only after its audit event is committed.
+ */
+export async function perform(performer: Performer, endpoint: Endpoint, given: Given): Promise<Answer<unknown>> {
+  const parsed = parse(performer, endpoint, given);
+  const prepared = await endpoint.prepare?.({
+    body: parsed.body as never,
+    bearer: given.bearer,
+    address: given.address,
+  });
+  const answer = await inWork(performer, { endpoint, given, parsed }, async (work) => {
+    requirePurpose(performer.directory, work, given);
+    const found = await decide(performer.policy, work, {
+      action: endpoint.action,
+      subject: subjectOf(endpoint, parsed),
+    });
+    const call = { work, ...parsed, prepared, facts: found } as unknown as Call<never, never, never>;
+    return replayOrRun({ performer, endpoint, given }, call, parsed);
+  });
+  return { ...answer, body: endpoint.answer.parse(answer.body) };
+}
+
+type Inside = { endpoint: Endpoint; given: Given; parsed: Parsed };
+
+/** Two requests raced with one Idempotency-Key: the loser runs again and finds what the winner made. */
+async function inWork<T>(
+  performer: Performer,
+  { endpoint, given, parsed }: Inside,
+  run: (work: Work) => Promise<T>,
+): Promise<T> {
+  const ports = endpoint.pool === 'auditor' ? performer.auditorPorts : performer.appPorts;
+  const request = workRequest(endpoint, given, parsed);
+  try {
+    return await runWork(ports, request, run);
+  } catch (error) {
+    if (!isLostRace(error)) throw error;
+    return runWork(ports, request, run);
+  }
+}
+
+function isLostRace(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'table' in error && error.table === 'idempotency';
+}
+
+function parse(performer: Performer, endpoint: Endpoint, given: Given): Parsed {
+  const params = checked(endpoint.params, given.params, 'params') as Record<string, string>;
+  const query = checked(endpoint.query, given.query, 'query');
+  const body = checked(endpoint.body, given.body, 'body');
+  const faults =
+    endpoint.body === undefined
+      ? []
+      : codeFaults(performer.directory, vietnamDay(given.clock.now()), { schema: endpoint.body, value: body });
+  if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
+  return { params, query, body, version: versionOf(endpoint, given.ifMatch) };
+}
+
+function checked(schema: z.ZodType | undefined, value: unknown, part: 'params' | 'query' | 'body'): unknown {
+  if (schema === undefined) return {};
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  // An id that is none cannot exist: the same answer as for one that does not.
+  if (part === 'params') throw new AppError('NOT_FOUND');
+  throw new AppError('VALIDATION_FAILED', { faults: faultsOf(result.error) });
+}
+
+function versionOf(endpoint: Endpoint, ifMatch: string | undefined): number {
+  if (endpoint.needsVersion !== true) return 0;
+  if (ifMatch === undefined) throw new AppError('VERSION_REQUIRED');
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch)?.[1];
+  if (version === undefined) throw new AppError('VERSION_STALE');
+  return Number(version);
+}
+
+function workRequest(endpoint: Endpoint, given: Given, parsed: Parsed): WorkRequest {
+  const subject = subjectOf(endpoint, parsed);
+  return {
+    bearer: (endpoint.access ?? 'staff') === 'staff' ? given.bearer : null,
+    purpose: given.purpose ?? '',
+    deed: { action: endpoint.action, ...('id' in subject ? { objectKind: subject.kind, objectId: subject.id } : {}) },
+    requestId: given.requestId,
+    occurredAtMs: given.clock.now(),
+    isDemonstration: given.isDemonstration,
+  };
+}
+
+function subjectOf(endpoint: Endpoint, parsed: Parsed): SubjectRef {
+  const { subject } = endpoint;
+  return 'param' in subject ? { kind: subject.kind, id: parsed.params[subject.param] ?? '' } : subject;
+}
+
+/** A stated purpose must be one that the person's roles may state; none stated takes the usual one. */
+function requirePurpose(directory: Directory, work: Work, given: Given): void {
+  if (work.actor.kind !== 'staff') return;
+  const { roles } = work.actor;
+  if (given.purpose === undefined) {
+    work.purpose = purposeFor(work.request.deed.action, roles);
+    return;
+  }
+  const purpose = directory.purpose(given.purpose, vietnamDay(given.clock.now()));
+  if (!purpose?.allowedFor.some((role) => roles.includes(role))) throw new AppError('NOT_ALLOWED');
+}
+
+type Doing = { performer: Performer; endpoint: Endpoint; given: Given };
+
+async function replayOrRun(doing: Doing, call: Call<never, never, never>, parsed: Parsed): Promise<Answer<unknown>> {
+  const { endpoint, given, performer } = doing;
+  const key = endpoint.replay === undefined ? undefined : given.idempotencyKey;
+  if (key === undefined || endpoint.replay === undefined) return endpoint.run(call);
+  const mac = performer.fingerprint(JSON.stringify([endpoint.method, endpoint.path, parsed.params, parsed.body]));
+  const made = await replayOf(call.work, key);
+  if (made === undefined) {
+    const answer = await endpoint.run(call);
+    await rememberReplay(call.work, { key, mac, status: endpoint.status, resourceId: answer.resourceId });
+    return answer;
+  }
+  if (!made.requestMac.equals(mac)) throw new AppError('IDEMPOTENCY_KEY_REUSED');
+  return endpoint.replay(call, made.resourceId);
+}

@@ -1,0 +1,38 @@
+import type * as z from 'zod';
+import type { FieldFault, FieldFaultCode } from '../kernel/errors.ts';
+import { FAULTS } from './problems.ts';
+
+/** zod's issues as field faults: paths and codes only, so no value a person typed is repeated. */
+export function faultsOf(error: z.ZodError): FieldFault[] {
+  return error.issues.flatMap(faultOf);
+}
+
+function faultOf(issue: z.core.$ZodIssue): FieldFault[] {
+  const path = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'UNKNOWN_KEY' as const }));
+  if (issue.code === 'invalid_union') return bestOfUnion(issue, path);
+  return [{ path, code: codeOf(issue) }];
+}
+
+/** The branch with the fewest faults is the one that was meant. */
+function bestOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: string): FieldFault[] {
+  const branches = issue.errors.map((issues) => issues.flatMap(faultOf)).filter((faults) => faults.length > 0);
+  const [best] = branches.toSorted((a, b) => a.length - b.length);
+  if (best === undefined) return [{ path, code: 'INVALID' }];
+  return best.map((fault) => ({ ...fault, path: [path, fault.path].filter((part) => part !== '').join('.') }));
+}
+
+function codeOf(issue: z.core.$ZodIssue): FieldFaultCode {
+  if (issue.message in FAULTS) return issue.message as FieldFaultCode;
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'REQUIRED' : 'WRONG_TYPE';
+    case 'too_big':
+      return issue.origin === 'array' ? 'TOO_MANY' : 'TOO_LONG';
+    case 'too_small':
+      return issue.origin === 'array' || issue.minimum === 1 ? 'REQUIRED' : 'TOO_SHORT';
+    default:
+      return 'INVALID';
+  }
+}

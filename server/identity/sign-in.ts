@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Answer, Call } from '../http/endpoint.ts';
+import { AppError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Me } from './identity.contract.ts';
+import type { IdentityDeps } from './identity.routes.ts';
+import { PASSWORD_PARAMETERS, passwordProof } from './password.ts';
+import { openSession, sessionOf, signInParameters, unlockSession, usernameOf } from './session.store.ts';
+import { personOf } from './staff.store.ts';
+import { newBearer } from './tokens.ts';
+import { viewMe } from './view-me.ts';
+
+type Prepared = { proof: Buffer; username: string; address: string; bearer: Buffer | null };
+type Given = { password: string; username?: string; bearer?: Buffer | null };
+
+/** Turns a password into its proof before any transaction; guesses that come too fast are told to wait. */
+export async function prepareProof(deps: IdentityDeps, given: Given, address: string): Promise<Prepared> {
+  const bearer = given.bearer ?? null;
+  const username = given.username ?? (bearer === null ? undefined : await usernameOf(deps.pool, bearer)) ?? '';
+  await deps.guesses.requireCalm({ username, address });
+  const { parameters, salt } = await signInParameters(deps.pool, username, PASSWORD_PARAMETERS);
+  return { proof: await passwordProof(given.password, parameters, salt), username, address, bearer };
+}
+
+/** Opens a session: 32 random bytes for the cookie, of which the database learns only the hash. */
+export async function signIn(
+  deps: IdentityDeps,
+  call: Call<unknown, unknown, { username: string }>,
+): Promise<Answer<Me>> {
+  const { work } = call;
+  const prepared = call.prepared as Prepared;
+  const { bearer, tokenHash } = newBearer();
+  const sessionId = newId<string>();
+  // The session's public name in the log: it cannot be turned back into the bearer.
+  const publicHash = createHash('sha256').update('hien-session').update(tokenHash).digest();
+  const lifeSeconds = deps.limits.sessionMs / 1000;
+  const staffId = await openSession(work, {
+    username: prepared.username,
+    proof: prepared.proof,
+    sessionId,
+    tokenHash,
+    publicHash,
+    lifeSeconds,
+  });
+  if (staffId === null) {
+    await deps.guesses.failed(prepared);
+    throw new AppError('SIGN_IN_FAILED');
+  }
+  await deps.guesses.succeeded(prepared);
+  const person = await personOf(work, staffId);
+  work.record({ objectKind: 'staff', objectId: staffId });
+  const expiresAt = new Date(work.nowMs + deps.limits.sessionMs);
+  return { body: viewMe(deps, { ...person, staffId, expiresAt }, work.now), session: { token: bearer } };
+}
+
+/** Opens a locked screen again for its own person's password. */
+export async function unlock(
+  deps: IdentityDeps,
+  call: Call<unknown, unknown, unknown>,
+): Promise<Answer<Record<string, never>>> {
+  const { work } = call;
+  const prepared = call.prepared as Prepared;
+  if (prepared.bearer === null) throw new AppError('SIGN_IN_REQUIRED');
+  const session = await sessionOf(work, prepared.bearer);
+  if (session === undefined) throw new AppError('SIGN_IN_REQUIRED');
+  if (!(await unlockSession(work, prepared.bearer, prepared.proof))) {
+    await deps.guesses.failed(prepared);
+    throw new AppError('SIGN_IN_FAILED');
+  }
+  await deps.guesses.succeeded(prepared);
+  work.record({ objectKind: 'session', objectId: session.sessionId });
+  return { body: {} };
+}

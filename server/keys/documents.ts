@@ -1,0 +1,114 @@
+import type { Selectable } from 'kysely';
+import type { SealedDocumentTable } from '../db/schema.ts';
+import type { Work } from '../db/work.ts';
+import { newId } from '../kernel/ids.ts';
+import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
+import type { OpenSubject } from './subjects.ts';
+
+export type DocumentRow = Selectable<SealedDocumentTable>;
+
+/** One sealed document to write: a record's part in one compartment. `previous` makes it a new revision. */
+export type DocumentDraft = {
+  recordKind: string;
+  recordId: string;
+  compartment: string;
+  content: unknown;
+  previous?: Pick<DocumentRow, 'id' | 'revision'>;
+};
+
+export type OpenedDocument = DocumentRow & { content: unknown };
+
+const TABLE = 'sealed_document';
+
+/** The record belongs to the row's identity, so a document moved to another record or subject is refused. */
+function contextOf(
+  row: Omit<DocumentRow, 'sealed' | 'isCurrent' | 'writtenBy' | 'writtenAt' | 'ownerAgencyId' | 'subjectKind'>,
+): SealContext {
+  const { id, caseId, compartment, keyVersion, revision } = row;
+  return {
+    table: TABLE,
+    rowId: `${id}/${row.recordKind}/${row.recordId}/${row.subjectId}`,
+    caseId,
+    compartment,
+    keyVersion,
+    revision,
+  };
+}
+
+/** Seals and stores documents; those with a predecessor supersede it, earlier revisions stay sealed where they are. */
+export async function writeDocuments(
+  work: Work,
+  subject: OpenSubject,
+  drafts: readonly DocumentDraft[],
+): Promise<void> {
+  const superseded = drafts.flatMap((draft) => (draft.previous ? [draft.previous.id] : []));
+  const rows = drafts.map((draft) => documentRow(work, subject, draft));
+  await Promise.all([
+    ...(superseded.length === 0
+      ? []
+      : [
+          work.db
+            .updateTable('sealedDocument')
+            .set({ isCurrent: false })
+            .where('id', 'in', superseded)
+            .where('isCurrent', '=', true)
+            .execute(),
+        ]),
+    work.db.insertInto('sealedDocument').values(rows).execute(),
+  ]);
+}
+
+function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): DocumentRow {
+  const { key, version } = subject.keyFor(draft.compartment);
+  const row = {
+    id: draft.previous?.id ?? newId<string>(),
+    revision: (draft.previous?.revision ?? 0) + 1,
+    isCurrent: true,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    caseId: subject.caseId,
+    ownerAgencyId: subject.ownerAgencyId,
+    recordKind: draft.recordKind,
+    recordId: draft.recordId,
+    compartment: draft.compartment,
+    keyVersion: version,
+    writtenBy: work.staff.staffId,
+    writtenAt: work.now,
+  };
+  return { ...row, sealed: sealDocument(key, contextOf(row), draft.content) };
+}
+
+/** Current documents of a subject, still sealed; `compartments` narrows what is fetched. */
+export function currentDocuments(
+  work: Work,
+  subjectId: string,
+  compartments?: readonly string[],
+): Promise<DocumentRow[]> {
+  const all = work.db
+    .selectFrom('sealedDocument')
+    .selectAll()
+    .where('subjectId', '=', subjectId)
+    .where('isCurrent', '=', true);
+  return (compartments === undefined ? all : all.where('compartment', 'in', [...compartments])).execute();
+}
+
+/** @throws SealError SEAL_BROKEN for anything moved, rolled back or altered */
+export function openDocuments(subject: OpenSubject, rows: readonly DocumentRow[]): OpenedDocument[] {
+  return rows.map((row) => ({
+    ...row,
+    content: openDocument(subject.keyFor(row.compartment, row.keyVersion).key, contextOf(row), row.sealed),
+  }));
+}
+
+/** Destroys the documents of subjects that end, such as the envelope of a withdrawn referral. */
+export async function destroyDocuments(
+  work: Work,
+  subjectIds: readonly string[],
+  compartments: readonly string[],
+): Promise<void> {
+  await work.db
+    .deleteFrom('sealedDocument')
+    .where('subjectId', 'in', [...subjectIds])
+    .where('compartment', 'in', [...compartments])
+    .execute();
+}

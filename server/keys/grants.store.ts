@@ -1,0 +1,51 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { AccessGrantTable, CaseMemberTable, DataKeyTable } from '../db/schema.ts';
+import type { Work } from '../db/work.ts';
+
+export type GrantRow = Selectable<AccessGrantTable>;
+export type MemberRow = Insertable<CaseMemberTable>;
+export type DataKeyRow = Selectable<DataKeyTable>;
+
+/** Grants of a subject that the bound person's agency holds; row-level security has the last word. */
+export function grantsOf(work: Work, subjectId: string): Promise<GrantRow[]> {
+  return work.db
+    .selectFrom('accessGrant')
+    .selectAll()
+    .where('subjectId', '=', subjectId)
+    .where('holderId', '=', work.staff.agencyId)
+    .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', work.now)]))
+    .execute();
+}
+
+export function commitmentsOf(work: Work, subjectId: string): Promise<DataKeyRow[]> {
+  return work.db.selectFrom('dataKey').selectAll().where('subjectId', '=', subjectId).execute();
+}
+
+export async function insertGrants(work: Work, rows: Insertable<AccessGrantTable>[]): Promise<void> {
+  await work.db.insertInto('accessGrant').values(rows).execute();
+}
+
+export async function insertMembers(work: Work, rows: MemberRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await work.db
+    .insertInto('caseMember')
+    .values(rows)
+    .onConflict((on) => on.doNothing())
+    .execute();
+}
+
+export async function insertDataKeys(work: Work, rows: Insertable<DataKeyTable>[]): Promise<void> {
+  await work.db.insertInto('dataKey').values(rows).execute();
+}
+
+/** Ends what a holder may read of a subject: the grant goes, its members with it, nobody else's key is touched. */
+export async function deleteGrants(
+  work: Work,
+  which: { subjectIds: readonly string[]; holderId: string },
+): Promise<void> {
+  await work.db
+    .deleteFrom('accessGrant')
+    .where('subjectId', 'in', [...which.subjectIds])
+    .where('holderId', '=', which.holderId)
+    .execute();
+}

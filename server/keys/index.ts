@@ -1,0 +1,78 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Custodian, PrincipalKeys } from './custodian.ts';
+import { openPrincipals, type Principals } from './principals.ts';
+import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
+import { openSubjects, type Subjects } from './subjects.ts';
+
+export type { Custodian, PrincipalKeys } from './custodian.ts';
+export type { OpenSubject, Subject, NewGrant, DataKey } from './subjects.ts';
+export type { DocumentDraft, DocumentRow, OpenedDocument } from './documents.ts';
+export { currentDocuments, destroyDocuments, openDocuments, writeDocuments } from './documents.ts';
+export { deleteGrants, insertMembers, grantsOf } from './grants.store.ts';
+export { searchIndexes, conflictIndexes, type IdentifyingFields } from './blind-index.ts';
+
+/** Compartments of a case file: each has its own data key. */
+export const CASE_COMPARTMENTS = [
+  'facts',
+  'identity',
+  'contact',
+  'narrative',
+  'clinical',
+  'legal',
+  'perpetrator',
+] as const;
+/** Compartments of a referral: what was sent, and what the partner answers. */
+export const REFERRAL_COMPARTMENTS = ['envelope', 'feedback'] as const;
+
+/** The room's door: who can turn a row into words. */
+export type Keys = {
+  subjects: Subjects;
+  principals: Principals;
+  /** Seals one line of an agency's own work list (a notice, a draft) under its symmetric list key. */
+  sealLine(agencyId: string, context: LineContext, content: unknown): Promise<{ keyVersion: number; sealed: Buffer }>;
+  openLine(agencyId: string, context: LineContext & { keyVersion: number }, sealed: Buffer): Promise<unknown>;
+  indexKey(label: string): KeyObject;
+  /** Keyed fingerprint of a request body, so that a reused key with another body is told apart without keeping bodies. */
+  fingerprint(text: string): Buffer;
+  custodian: Custodian;
+  close(): void;
+};
+
+export type LineContext = { table: string; rowId: string; caseId: string; revision: number };
+
+export function openKeys(custodian: Custodian, pool: Pool): Keys {
+  const principals = openPrincipals(pool, custodian);
+  const subjects = openSubjects(custodian, principals);
+  const derived = new Map<string, KeyObject>();
+  const indexKey = (label: string): KeyObject => {
+    const key = derived.get(label) ?? custodian.derivedKey(label);
+    derived.set(label, key);
+    return key;
+  };
+  return {
+    subjects,
+    principals,
+    custodian,
+    indexKey,
+    async sealLine(agencyId, context, content) {
+      const holder = await principals.current(agencyId);
+      const sealed = sealDocument(await custodian.listKey(holder), lineContext(context, holder), content);
+      return { keyVersion: holder.version, sealed };
+    },
+    async openLine(agencyId, context, sealed) {
+      const holder = await principals.version(agencyId, context.keyVersion);
+      return openDocument(await custodian.listKey(holder), lineContext(context, holder), sealed);
+    },
+    fingerprint: (text) => createHmac('sha256', indexKey('idempotency')).update(text, 'utf8').digest(),
+    close() {
+      subjects.close();
+      custodian.close();
+    },
+  };
+}
+
+function lineContext(context: LineContext, holder: PrincipalKeys): SealContext {
+  const { table, rowId, caseId, revision } = context;
+  return { table, rowId, caseId, compartment: `list/${holder.principalId}`, keyVersion: holder.version, revision };
+}

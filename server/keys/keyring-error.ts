@@ -1,0 +1,57 @@
+export type KeyringErrorCode =
+  | 'KEYRING_MISSING'
+  | 'KEYRING_EXISTS'
+  | 'KEYRING_EXPOSED'
+  | 'KEYRING_FORMAT'
+  | 'KEYRING_NOT_OPENED'
+  | 'KEYRING_PASSPHRASE_SHORT'
+  | 'KEYRING_CLOSED'
+  | 'GUARDIAN_LOCKED';
+
+const TEXTS: Readonly<Record<KeyringErrorCode, { vi: string; en: string }>> = {
+  KEYRING_MISSING: {
+    vi: 'Không tìm thấy tệp chùm khóa.',
+    en: 'The keyring file does not exist.',
+  },
+  KEYRING_EXISTS: {
+    vi: 'Tệp chùm khóa đã có; ghi đè sẽ làm mất mọi hồ sơ.',
+    en: 'The keyring file exists already; overwriting it would lose every case.',
+  },
+  KEYRING_EXPOSED: {
+    vi: 'Người dùng khác trên máy cũng đọc hoặc ghi được tệp chùm khóa. Hãy đặt quyền 0600 (chmod 600).',
+    en: 'Other users of this machine can reach the keyring file. Set its mode to 0600 (chmod 600).',
+  },
+  KEYRING_FORMAT: {
+    vi: 'Tệp chùm khóa bị hỏng hoặc có định dạng không nhận biết được.',
+    en: 'The keyring file is damaged or its format is unknown.',
+  },
+  KEYRING_NOT_OPENED: {
+    vi: 'Không mở được chùm khóa: cụm mật khẩu sai hoặc tệp đã bị thay đổi.',
+    en: 'The keyring does not open: the passphrase is wrong or the file was altered.',
+  },
+  KEYRING_PASSPHRASE_SHORT: {
+    vi: 'Cụm mật khẩu của chùm khóa phải có ít nhất 12 ký tự.',
+    en: 'The passphrase of the keyring needs at least 12 characters.',
+  },
+  KEYRING_CLOSED: {
+    vi: 'Chùm khóa đã đóng.',
+    en: 'The keyring is closed.',
+  },
+  GUARDIAN_LOCKED: {
+    vi: 'Khóa dự phòng phải được mở riêng, không mở bằng chùm khóa đang chạy.',
+    en: "The guardian's key needs an unlock of its own; the running keyring does not open it.",
+  },
+};
+
+/** Why a keyring cannot be made, opened or used. The message speaks Vietnamese, then English, to whoever starts the server. */
+export class KeyringError extends Error {
+  readonly code: KeyringErrorCode;
+
+  constructor(code: KeyringErrorCode, detail: { file?: string; cause?: unknown } = {}) {
+    const place = detail.file === undefined ? '' : ` [${detail.file}]`;
+    const text = `${TEXTS[code].vi} / ${TEXTS[code].en}${place}`;
+    super(text, detail.cause === undefined ? undefined : { cause: detail.cause });
+    this.name = 'KeyringError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+import { AppError } from '../kernel/errors.ts';
+import type { Custodian, PrincipalKeys } from './custodian.ts';
+import { sealBroken } from './seal-error.ts';
+
+/** Principals whose public key the custodian vouches for: never seal to a key merely found in the database. */
+export type Principals = {
+  current(principalId: string): Promise<PrincipalKeys>;
+  version(principalId: string, version: number): Promise<PrincipalKeys>;
+};
+
+const READ = `select principal_id as "principalId", kind, version, public_key as "publicKey", vouch,
+  wrapped_private_key as "wrappedPrivateKey", wrapped_list_key as "wrappedListKey", retired_at as "retiredAt"
+  from hien.principal_key where principal_id = $1 order by version`;
+
+type Row = PrincipalKeys & { retiredAt: Date | null };
+
+const REFRESH_MS = 60_000;
+
+/** Reads principals on first need, checks each vouch once, and asks the database again after a minute. */
+export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
+  const known = new Map<string, { rows: Row[]; readAtMs: number }>();
+  async function rowsOf(principalId: string): Promise<Row[]> {
+    const found = known.get(principalId);
+    if (found !== undefined && performance.now() - found.readAtMs < REFRESH_MS) return found.rows;
+    const rows = (await pool.query<Row>(READ, [principalId])).rows;
+    if (!rows.every((row) => custodian.vouchesFor(row))) throw sealBroken();
+    known.set(principalId, { rows, readAtMs: performance.now() });
+    return rows;
+  }
+  return {
+    async current(principalId) {
+      const row = (await rowsOf(principalId)).findLast((each) => each.retiredAt === null);
+      if (row === undefined) throw new AppError('SERVICE_UNAVAILABLE');
+      return row;
+    },
+    async version(principalId, version) {
+      const row = (await rowsOf(principalId)).find((each) => each.version === version);
+      if (row === undefined) throw sealBroken();
+      return row;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { createApp } from './app.ts';
+import { buildClientIfNeeded } from './build-client.ts';
+import { readConfig, type Config } from './config/config.ts';
+import { createContext, type AppContext } from './context.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase, type OpenDatabase } from './db/open-database.ts';
+import { loadDirectory } from './directory/load-directory.store.ts';
+import { seedDemonstration } from './demonstration/index.ts';
+import { keyringPlace, openCustodian } from './keys/open-custodian.ts';
+import { lifeOf } from './life.ts';
+import { progress } from './progress.ts';
+
+/** Life of the process: config → database → context → listen → signal → dispose. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const built = config.database === null ? buildClientIfNeeded() : Promise.resolve();
+  built.catch(() => {});
+  const life = lifeOf({ watchParent: config.database === null });
+  const database = await openDatabase(config, (step) => progress.step(`PostgreSQL: ${step}`), prepare);
+  life.onEnd(() => database.stop());
+  void database.ended.then((reason) => life.fail(new Error(`PostgreSQL: ${reason}`)));
+  const context = await contextFor(config, database);
+  life.onEnd(() => context.dispose());
+  if (database.isEmbedded && config.isDemonstrationWanted && database.ownerUrl !== undefined) {
+    await seedDemonstration(context, { ownerUrl: database.ownerUrl, accountsFile: accountsFile(config), progress });
+  }
+  await built;
+  const server = await listen(config, context);
+  life.onEnd(() => close(server));
+  announce(config, server);
+  await life.ended;
+}
+
+async function prepare(ownerUrl: string): Promise<void> {
+  const { applied } = await migrate(ownerUrl, (name) => progress.step(`migration ${name}`));
+  if (applied.length > 0) progress.step('directory');
+  await loadDirectory(ownerUrl);
+}
+
+async function contextFor(config: Config, database: OpenDatabase): Promise<AppContext> {
+  const place = keyringPlace(config.dataFolder, config.keyring);
+  const custodian = await openCustodian(place, database.isEmbedded);
+  return createContext(config, { urls: database.urls, custodian });
+}
+
+async function listen(config: Config, context: AppContext): Promise<Server> {
+  const app = await createApp(context);
+  return new Promise((resolve, reject) => {
+    const server = app.listen(config.port, config.host, (error?: Error) =>
+      error === undefined ? resolve(server) : reject(error),
+    );
+    server.requestTimeout = config.limits.requestTimeoutMs;
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeIdleConnections();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  });
+}
+
+function accountsFile(config: Config): string {
+  return path.resolve(config.dataFolder, 'demo-accounts.json');
+}
+
+function announce(config: Config, server: Server): void {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  console.log(`\nSổ công việc: http://${config.host}:${port}`);
+  if (config.database === null && config.isDemonstrationWanted)
+    console.log(`Tài khoản minh hoạ / Demonstration accounts: ${accountsFile(config)}`);
+  console.log('Dừng / Stop: Ctrl-C');
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 100).unref();
+});

@@ -1,0 +1,21 @@
+/** What a decision is about, as relations: no id enters the engine, so equal situations get equal answers. */
+export type Resource =
+  | { type: 'Office' }
+  | { type: 'Log' }
+  | { type: 'Case'; isOwnAgency: boolean; isMember: boolean; isBarred: boolean; stage: string }
+  | { type: 'Consent'; isOwnAgency: boolean; isMember: boolean; isBarred: boolean }
+  | {
+      type: 'Referral';
+      isSender: boolean;
+      isRecipient: boolean;
+      isCaseMember: boolean;
+      isAssigned: boolean;
+      isBarred: boolean;
+      state: string;
+    };
+
+export type Principal = { type: 'Anonymous' } | { type: 'Staff'; roles: readonly string[] };
+
+export type Question = { principal: Principal; action: string; resource: Resource; purpose: string };
+
+export type Decision = { isAllowed: boolean; policies: readonly string[] };

@@ -1,0 +1,57 @@
+import type { Work } from '../db/work.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Action } from './actions.ts';
+import type { PolicyEngine } from './engine.ts';
+import { caseFacts, consentFacts, referralFacts, type Found } from './facts.store.ts';
+
+export { ACTIONS, type Action } from './actions.ts';
+export { loadPolicies, type PolicyEngine } from './engine.ts';
+export type { Found } from './facts.store.ts';
+
+export type SubjectRef = { kind: 'case' | 'referral' | 'consent'; id: string } | { kind: 'office' } | { kind: 'log' };
+
+/**
+ * Decides one action of the bound person on one object, once per request. A refusal tells the outside
+ * nothing: objects that the person does not know answer NOT_FOUND, as if they did not exist.
+ * @throws AppError NOT_FOUND or NOT_ALLOWED; the reasons stand in the audit event only
+ */
+export async function decide(
+  engine: PolicyEngine,
+  work: Work,
+  about: { action: Action; subject: SubjectRef },
+): Promise<Found> {
+  const found = await factsOf(work, about.subject);
+  const principal =
+    work.actor.kind === 'staff'
+      ? ({ type: 'Staff', roles: work.actor.roles } as const)
+      : ({ type: 'Anonymous' } as const);
+  const decision = engine.decide({ principal, action: about.action, resource: found.resource, purpose: work.purpose });
+  work.policies = decision.policies;
+  if (decision.isAllowed) return found;
+  // Learnt for the log only: which case and whose.
+  work.record({
+    outcome: 'refused',
+    ownerAgencyId: found.ownerAgencyId,
+    caseIds: found.caseId === null ? [] : [found.caseId],
+  });
+  throw new AppError(
+    about.subject.kind === 'office' || about.subject.kind === 'log' || found.isKnown ? 'NOT_ALLOWED' : 'NOT_FOUND',
+  );
+}
+
+const NO_OBJECT = { caseId: null, ownerAgencyId: null, state: null, isSender: false, isKnown: true };
+
+async function factsOf(work: Work, subject: SubjectRef): Promise<Found> {
+  switch (subject.kind) {
+    case 'case':
+      return caseFacts(work, subject.id);
+    case 'referral':
+      return referralFacts(work, subject.id);
+    case 'consent':
+      return consentFacts(work, subject.id);
+    case 'office':
+      return { ...NO_OBJECT, resource: { type: 'Office' } };
+    case 'log':
+      return { ...NO_OBJECT, resource: { type: 'Log' } };
+  }
+}

@@ -1,0 +1,31 @@
+import type { ReferralState } from './referral-states.rules.ts';
+
+export type Standing = { isSender: boolean; isCaseMember: boolean; isDesk: boolean; isAssigned: boolean };
+
+const BY_SENDER: Partial<Record<ReferralState, string[]>> = {
+  draft: ['change', 'discard', 'dispatch'],
+  awaiting_consent: ['change', 'discard', 'dispatch'],
+  sent: ['recall'],
+  received: ['recall'],
+  accepted: ['recall'],
+  in_service: ['recall'],
+};
+const BY_DESK: Partial<Record<ReferralState, string[]>> = {
+  sent: ['receipt', 'acceptance', 'decline'],
+  received: ['acceptance', 'decline'],
+  accepted: ['assignment'],
+  in_service: ['assignment'],
+};
+const BY_ASSIGNED: Partial<Record<ReferralState, string[]>> = {
+  accepted: ['start', 'completion'],
+  in_service: ['completion'],
+};
+
+/** The next steps that are lawful for this person in this state: what the screen offers as buttons. */
+export function actionsFor(state: ReferralState, standing: Standing): string[] {
+  return [
+    ...(standing.isSender && standing.isCaseMember ? (BY_SENDER[state] ?? []) : []),
+    ...(!standing.isSender && standing.isDesk ? (BY_DESK[state] ?? []) : []),
+    ...(!standing.isSender && standing.isAssigned ? (BY_ASSIGNED[state] ?? []) : []),
+  ];
+}

@@ -1,0 +1,2 @@
+export { referralEndpoints } from './referrals.routes.ts';
+export { closeReferralsOf } from './recall-referral.ts';

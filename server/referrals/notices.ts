@@ -1,0 +1,33 @@
+import type { Keys } from '../keys/index.ts';
+import type { Notice } from './referrals.contract.ts';
+import type { Change, ReferralRow } from './referrals.store.ts';
+
+const TABLE = 'referral';
+const FIRST = 1;
+
+type Parties = { referralId: string; caseId: string; senderAgencyId: string; recipientAgencyId: string };
+
+/** The notice, once for each side under that agency's own list key: its work list needs no other. */
+export async function sealNotices(keys: Keys, parties: Parties, notice: Notice): Promise<Change> {
+  const context = { table: TABLE, rowId: parties.referralId, caseId: parties.caseId, revision: FIRST };
+  const [sender, recipient] = await Promise.all([
+    keys.sealLine(parties.senderAgencyId, context, notice),
+    keys.sealLine(parties.recipientAgencyId, context, notice),
+  ]);
+  return {
+    senderKeyVersion: sender.keyVersion,
+    senderNotice: sender.sealed,
+    recipientKeyVersion: recipient.keyVersion,
+    recipientNotice: recipient.sealed,
+  };
+}
+
+/** The notice as the bound agency holds it; null before dispatch, and for a recipient from whom it was taken back. */
+export async function openNotice(keys: Keys, row: ReferralRow, agencyId: string): Promise<Notice | null> {
+  const isSender = row.senderAgencyId === agencyId;
+  const sealed = isSender ? row.senderNotice : row.recipientNotice;
+  const keyVersion = isSender ? row.senderKeyVersion : row.recipientKeyVersion;
+  if (sealed === null || keyVersion === null) return null;
+  const context = { table: TABLE, rowId: row.id, caseId: row.caseId, revision: FIRST, keyVersion };
+  return (await keys.openLine(agencyId, context, sealed)) as Notice;
+}

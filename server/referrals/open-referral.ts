@@ -1,0 +1,141 @@
+import type { Work } from '../db/work.ts';
+import type { Answer, Call } from '../http/endpoint.ts';
+import { HOUR_MS } from '../kernel/clock.ts';
+import { currentDocuments, grantsOf, openDocuments, type OpenedDocument } from '../keys/index.ts';
+import { actionsFor, type Standing } from './actions.rules.ts';
+import { loadDraftContent } from './draft-content.ts';
+import { referralLineOf } from './list-referrals.ts';
+import { openNotice } from './notices.ts';
+import type { EnvelopeField, Feedback, ReferralView } from './referrals.contract.ts';
+import type { ReferralsDeps } from './referrals.routes.ts';
+import { markOpened, referralRow, type ReferralRow } from './referrals.store.ts';
+import { isCaseMember, teamOfReferral } from './team.store.ts';
+
+/** What was sent, as it lies in the envelope. */
+export type EnvelopeContent = {
+  fields: EnvelopeField[];
+  purpose: string;
+  note: string | null;
+  endsOn: string;
+  basis: string;
+  reason: string | null;
+};
+
+/**
+ * Opens a referral. The sender sees what was sent and what came of it; the recipient's desk the notice; those whom
+ * the desk assigned the envelope. Reading changes no state; that the envelope was opened is remembered once.
+ */
+export async function openReferral(
+  deps: ReferralsDeps,
+  call: Call<{ referralId: string }, unknown, unknown>,
+): Promise<Answer<ReferralView>> {
+  const { work } = call;
+  const answer = await viewReferral(deps, work, call.params.referralId);
+  const isByRecipient = !call.facts.isSender;
+  if (isByRecipient && answer.body.envelope !== null) await markOpened(work, call.params.referralId);
+  work.record({
+    ownerAgencyId: call.facts.ownerAgencyId,
+    caseIds: call.facts.caseId === null ? [] : [call.facts.caseId],
+    compartments: answer.body.envelope === null ? ['notice'] : ['notice', 'envelope'],
+    fields: answer.body.envelope?.fields.map((field) => field.field).toSorted() ?? [],
+  });
+  return answer;
+}
+
+/** The view without its event: for use cases that answer with the referral they changed. */
+export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: string): Promise<Answer<ReferralView>> {
+  const row = await referralRow(work, referralId);
+  const isSender = row.senderAgencyId === work.staff.agencyId;
+  const [team, isMember, notice, documents] = await Promise.all([
+    teamOfReferral(work, referralId),
+    isSender ? isCaseMember(work, row.caseId) : false,
+    openNotice(deps.keys, row, work.staff.agencyId),
+    openedDocuments(deps, work, row),
+  ]);
+  const isAssigned = team.some((member) => member.id === work.staff.staffId);
+  const standing = { isSender, isCaseMember: isMember, isDesk: work.staff.roles.includes('duty_officer'), isAssigned };
+  const draft =
+    isSender && row.sentAt === null && isMember
+      ? (await loadDraftContent(deps, work, { caseId: row.caseId, referralId })).content
+      : null;
+  const body: ReferralView = {
+    ...referralLineOf(deps.directory, { ...row, isMine: isAssigned }, { agencyId: work.staff.agencyId, notice }),
+    note: null,
+    envelope: envelopeOf(documents, standing),
+    draft:
+      draft === null ? null : { fields: draft.fields, endsOn: row.endsOn, purpose: draft.purpose, note: draft.note },
+    assignees: team,
+    openedAt: isSender ? isoOrNull(row.openedAt) : null,
+    feedback: documents
+      .filter((document) => document.compartment === 'feedback')
+      .map((document) => document.content as Feedback),
+    steps: stepsOf(deps, row),
+    actions: actionsFor(row.state, standing),
+    dutyDesk: deps.directory.agency(isSender ? row.recipientAgencyId : row.senderAgencyId)?.dutyDesk ?? null,
+  };
+  return { body: draft === null ? body : { ...body, notice: draftNotice(deps, row, draft) }, version: row.version };
+}
+
+async function openedDocuments(deps: ReferralsDeps, work: Work, row: ReferralRow): Promise<OpenedDocument[]> {
+  if (row.sentAt === null) return [];
+  const [grants, rows] = await Promise.all([grantsOf(work, row.id), currentDocuments(work, row.id)]);
+  if (grants.length === 0 || rows.length === 0) return [];
+  return openDocuments(await deps.keys.subjects.open(work, row.id), rows);
+}
+
+function envelopeOf(documents: readonly OpenedDocument[], standing: Standing): ReferralView['envelope'] {
+  const envelope = documents.find((document) => document.compartment === 'envelope');
+  if (envelope === undefined || (!standing.isSender && !standing.isAssigned)) return null;
+  const { fields, purpose, note, endsOn } = envelope.content as EnvelopeContent;
+  return { fields, purpose, note, endsAt: endOfDay(endsOn).toISOString() };
+}
+
+/** The last moment of a calendar day in Viet Nam. */
+export function endOfDay(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00+07:00`) + 24 * HOUR_MS - 1);
+}
+
+function draftNotice(
+  deps: ReferralsDeps,
+  row: ReferralRow,
+  draft: { service: string; urgency: string },
+): ReferralView['notice'] {
+  const name = (id: string) => deps.directory.agencyName(id);
+  return {
+    caseCode: '',
+    service: draft.service,
+    urgency: draft.urgency,
+    sender: name(row.senderAgencyId),
+    recipient: name(row.recipientAgencyId),
+    areaCode: '',
+    ageBand: '',
+    isChild: false,
+    basis: '',
+  };
+}
+
+function stepsOf(deps: ReferralsDeps, row: ReferralRow): ReferralView['steps'] {
+  const sender = { displayName: '', agency: deps.directory.agencyName(row.senderAgencyId) };
+  const recipient = { displayName: '', agency: deps.directory.agencyName(row.recipientAgencyId) };
+  const closed = row.state === 'recalled' || row.state === 'withdrawn' ? sender : recipient;
+  const steps = [
+    { at: row.createdAt, action: 'referral.draft', actor: sender },
+    { at: row.sentAt, action: 'referral.dispatch', actor: sender },
+    { at: row.receivedAt, action: 'referral.receive', actor: recipient },
+    { at: row.answeredAt, action: row.state === 'declined' ? 'referral.decline' : 'referral.accept', actor: recipient },
+    {
+      at: row.state === 'declined' ? null : row.closedAt,
+      action: CLOSING[row.state] ?? 'referral.complete',
+      actor: closed,
+    },
+  ];
+  return steps.flatMap(({ at, action, actor }) =>
+    at === null ? [] : [{ at: new Date(at).toISOString(), action, actor }],
+  );
+}
+
+const CLOSING: Readonly<Record<string, string>> = { recalled: 'referral.recall', withdrawn: 'consent.withdraw' };
+
+function isoOrNull(at: Date | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

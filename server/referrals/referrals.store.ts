@@ -1,0 +1,125 @@
+import { sql, type Insertable, type Selectable } from 'kysely';
+import type { ReferralTable } from '../db/schema.ts';
+import type { Work } from '../db/work.ts';
+import { AppError } from '../kernel/errors.ts';
+import { mayFollow, REFERRAL_STATES, type ReferralState } from './referral-states.rules.ts';
+
+export type ReferralRow = Omit<Selectable<ReferralTable>, 'state'> & { state: ReferralState };
+export type ReferralLineRow = ReferralRow & { isMine: boolean };
+
+export async function insertReferral(work: Work, row: Insertable<ReferralTable>): Promise<void> {
+  await work.db.insertInto('referral').values(row).execute();
+}
+
+/** @throws AppError NOT_FOUND where no row exists for this person */
+export async function referralRow(work: Work, referralId: string): Promise<ReferralRow> {
+  const row = await work.db.selectFrom('referral').selectAll().where('id', '=', referralId).executeTakeFirst();
+  if (row === undefined) throw new AppError('NOT_FOUND');
+  return row as ReferralRow;
+}
+
+export type Change = Partial<
+  Pick<
+    ReferralRow,
+    'sentAt' | 'dueAt' | 'receivedAt' | 'answeredAt' | 'closedAt' | 'basisKind' | 'consentId' | 'priority' | 'endsOn'
+  >
+> &
+  Partial<Pick<ReferralRow, 'senderKeyVersion' | 'senderNotice' | 'recipientKeyVersion' | 'recipientNotice'>>;
+
+/**
+ * Moves a referral one lawful step. The row's version guards against a second answer at the same time.
+ * @throws AppError STATE_CONFLICT where the step is not in the table, or somebody was faster
+ */
+export async function moveReferral(
+  work: Work,
+  row: ReferralRow,
+  step: { to: ReferralState; change?: Change },
+): Promise<ReferralRow> {
+  if (row.state !== step.to && !mayFollow(row.state, step.to)) throw new AppError('STATE_CONFLICT');
+  const changed = { ...step.change, state: step.to };
+  const result = await work.db
+    .updateTable('referral')
+    .set((eb) => ({ ...changed, version: eb('version', '+', 1) }))
+    .where('id', '=', row.id)
+    .where('version', '=', row.version)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw new AppError('STATE_CONFLICT');
+  return { ...row, ...changed, version: row.version + 1 };
+}
+
+/** The fact that the envelope was opened, once: the sender is told it on recall. */
+export async function markOpened(work: Work, referralId: string): Promise<void> {
+  await work.db
+    .updateTable('referral')
+    .set({ openedAt: work.now })
+    .where('id', '=', referralId)
+    .where('openedAt', 'is', null)
+    .execute();
+}
+
+export async function deleteDraftReferral(work: Work, referralId: string): Promise<void> {
+  const result = await work.db
+    .deleteFrom('referral')
+    .where('id', '=', referralId)
+    .where('state', 'in', ['draft', 'awaiting_consent'])
+    .executeTakeFirst();
+  if (result.numDeletedRows !== 1n) throw new AppError('STATE_CONFLICT');
+}
+
+export type BoxQuery = {
+  box: 'inbox' | 'outbox';
+  state: string | null;
+  caseId: string | null;
+  before: string | null;
+  limit: number;
+};
+
+/** Newest first; in the inbox drafts do not exist. */
+export async function boxRows(work: Work, query: BoxQuery): Promise<ReferralLineRow[]> {
+  const { agencyId, staffId } = work.staff;
+  const side = query.box === 'inbox' ? sql.ref('r.recipient_agency_id') : sql.ref('r.sender_agency_id');
+  const { rows } = await sql<ReferralLineRow>`select r.*, exists (select 1 from hien.case_member m
+      where m.subject_kind = 'referral' and m.subject_id = r.id and m.staff_id = ${staffId}) as is_mine
+    from hien.referral r where ${side} = ${agencyId} and (${query.box} <> 'inbox' or r.state not in ('draft', 'awaiting_consent'))
+      and (${query.state}::text is null or r.state = ${query.state}) and (${query.caseId}::uuid is null or r.case_id = ${query.caseId}::uuid)
+      and (${query.before}::uuid is null or r.id < ${query.before}::uuid)
+    order by r.id desc limit ${query.limit}`.execute(work.db);
+  return rows;
+}
+
+/** Closes every open referral that rests on a consent. Needs no key. */
+export async function withdrawReferrals(
+  work: Work,
+  consentId: string,
+): Promise<Pick<ReferralRow, 'id' | 'recipientAgencyId'>[]> {
+  return work.db
+    .updateTable('referral')
+    .set((eb) => ({ state: 'withdrawn', closedAt: work.now, recipientNotice: null, version: eb('version', '+', 1) }))
+    .where('consentId', '=', consentId)
+    .where('state', 'in', OPEN_AFTER_DISPATCH)
+    .returning(['id', 'recipientAgencyId'])
+    .execute();
+}
+
+export async function referralsOnLegalBasis(
+  work: Work,
+  caseId: string,
+): Promise<Pick<ReferralRow, 'id' | 'recipientAgencyId'>[]> {
+  return work.db
+    .selectFrom('referral')
+    .select(['id', 'recipientAgencyId'])
+    .where('caseId', '=', caseId)
+    .where('basisKind', '=', 'legal')
+    .where('state', 'in', OPEN_AFTER_DISPATCH)
+    .execute();
+}
+
+const OPEN_AFTER_DISPATCH = REFERRAL_STATES.filter((state) => mayFollow(state, 'withdrawn'));
+
+export async function medianAnswerHours(work: Work, agencyIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{
+    agencyId: string;
+    hours: number;
+  }>`select * from hien.median_answer_hours(${[...agencyIds]}::uuid[])`.execute(work.db);
+  return new Map(rows.map((row) => [row.agencyId, Math.round(row.hours * 10) / 10]));
+}
