@@ -47,39 +47,51 @@ export async function createContext(
   overrides: Overrides = {},
 ): Promise<AppContext> {
   const log = overrides.log ?? createLog({ level: config.logLevel });
+  const pools = openPools(config, ports.urls, log);
+  try {
+    await requireSoundDatabase(pools.app);
+    const policy = overrides.policy ?? loadPolicies();
+    const directory = await openDirectory(pools.app);
+    const keys = openKeys(ports.custodian, pools.app);
+    const tokens = openTokens(ports.custodian);
+    const performer = performerOf({ pools, policy, directory, keys });
+    const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens }, config);
+    const clock = overrides.clock ?? systemClock;
+    const dispose = async (): Promise<void> => {
+      directory.close();
+      keys.close();
+      await closePools(pools);
+    };
+    return { config, clock, log, pools, directory, keys, tokens, policy, performer, endpoints, dispose };
+  } catch (error) {
+    await closePools(pools);
+    throw error;
+  }
+}
+
+type Pools = AppContext['pools'];
+
+function openPools(config: Config, urls: Urls, log: Logger): Pools {
   const onError = (error: Error): void => log.error({ event: 'pool.error', error });
-  const app = openPool({ url: ports.urls.app, max: config.poolSize, onError });
-  const auditor = openPool({ url: ports.urls.auditor, max: Math.max(2, Math.ceil(config.poolSize / 4)), onError });
-  await requireSoundDatabase(app);
-  const policy = overrides.policy ?? loadPolicies();
-  const directory = await openDirectory(app);
-  const keys = openKeys(ports.custodian, app);
-  const tokens = openTokens(ports.custodian);
-  const performer: Performer = {
-    appPorts: { pool: app, append: appendEvents },
-    auditorPorts: { pool: auditor, append: appendEvents },
+  const auditors = Math.max(2, Math.ceil(config.poolSize / 4));
+  return {
+    app: openPool({ url: urls.app, max: config.poolSize, onError }),
+    auditor: openPool({ url: urls.auditor, max: auditors, onError }),
+  };
+}
+
+async function closePools(pools: Pools): Promise<void> {
+  await Promise.all([pools.app.end(), pools.auditor.end()]);
+}
+
+function performerOf(parts: Pick<AppContext, 'pools' | 'policy' | 'directory' | 'keys'>): Performer {
+  const { pools, policy, directory, keys } = parts;
+  return {
+    appPorts: { pool: pools.app, append: appendEvents },
+    auditorPorts: { pool: pools.auditor, append: appendEvents },
     policy,
     directory,
     fingerprint: keys.fingerprint,
-  };
-  const endpoints = roomsOf({ pool: app, directory, keys, tokens }, config);
-  const dispose = async (): Promise<void> => {
-    directory.close();
-    keys.close();
-    await Promise.all([app.end(), auditor.end()]);
-  };
-  return {
-    config,
-    clock: overrides.clock ?? systemClock,
-    log,
-    pools: { app, auditor },
-    directory,
-    keys,
-    tokens,
-    policy,
-    performer,
-    endpoints,
-    dispose,
   };
 }
 

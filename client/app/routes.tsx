@@ -5,7 +5,7 @@ import { Waiting } from '../ui/waiting.tsx';
 import { openToAll } from './open-to-all.ts';
 import { paths } from './paths.ts';
 import { Root } from './root.tsx';
-import { ScreenFault } from './screen-fault.tsx';
+import { FrameFault, ScreenFault } from './screen-fault.tsx';
 
 type Screen = { Component: ComponentType };
 
@@ -26,6 +26,7 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
     {
       element: <Root known={known} />,
       HydrateFallback: Waiting,
+      ErrorBoundary: FrameFault,
       children: [{ ErrorBoundary: ScreenFault, children: screens }],
     },
   ];

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Page } from '../ui/page.tsx';
+import { ExitLink } from './exit/exit-link.tsx';
 
 /** When a screen cannot be loaded or breaks. The frame with the quick exit stays around it. */
 export function ScreenFault() {
@@ -12,5 +13,15 @@ export function ScreenFault() {
         {t('fault.reload')}
       </Button>
     </Page>
+  );
+}
+
+/** When the frame itself breaks: the way out is still there. */
+export function FrameFault() {
+  return (
+    <main>
+      <ExitLink />
+      <ScreenFault />
+    </main>
   );
 }

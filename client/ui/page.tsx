@@ -15,24 +15,22 @@ export type PageProps = {
   children: ReactNode;
 };
 
+/** After loading, reading starts at the top, where the quick exit is; the focus moves only from then on. */
+let isFirstScreen = true;
+
 /** The frame of every screen: the neutral tab title, one h1 that takes the focus after a change of screen. */
 export function Page({ heading, tab, caption, hasErrors = false, isWide = false, children }: PageProps) {
   useTabTitle(tab, hasErrors);
   const ref = useRef<HTMLHeadingElement>(null);
   const { key } = useLocation();
-  const [isFirst] = useState(() => (firstPage.key ??= key) === key && !firstPage.isPast);
   useEffect(() => {
-    // On the first load reading starts at the top, where the quick exit is.
-    if (isFirst && key === firstPage.key) return;
+    if (isFirstScreen) {
+      isFirstScreen = false;
+      return;
+    }
     globalThis.scrollTo(0, 0);
     ref.current?.focus({ preventScroll: true });
-  }, [key, isFirst]);
-  useEffect(
-    () => () => {
-      firstPage.isPast = true;
-    },
-    [],
-  );
+  }, [key]);
   return (
     <div className={isWide ? 'page page-wide' : 'page'}>
       {caption ? <p className="page-caption">{caption}</p> : null}

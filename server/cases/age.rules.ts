@@ -15,10 +15,10 @@ const BANDS: readonly { upTo: number; band: AgeBand }[] = [
  * as late as possible, so that a child is never counted as grown up.
  */
 export function ageOn(bornOn: string, day: string): number {
-  const [year = 0, month = 12, date = 31] = bornOn.split('-').map(Number);
-  const [thisYear = 0, thisMonth = 1, thisDate = 1] = day.split('-').map(Number);
-  const hadBirthday = thisMonth > month || (thisMonth === month && thisDate >= date);
-  return thisYear - year - (hadBirthday ? 0 : 1);
+  // Days of the calendar compare as texts; a birth known to the year only counts as its last day.
+  const birthday = `${bornOn}-12-31`.slice(0, 10).slice(5);
+  const hadBirthday = day.slice(5) >= (bornOn.length === 7 ? `${bornOn.slice(5)}-31` : birthday);
+  return Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4)) - (hadBirthday ? 0 : 1);
 }
 
 export function ageBandOf(person: { bornOn?: string | undefined; ageBand: string }, day: string): AgeBand {

@@ -18,7 +18,7 @@ const office = { kind: 'office' } as const;
 const ofCase = { kind: 'case', param: 'caseId' } as const;
 
 export function caseEndpoints(deps: CasesDeps): Endpoint[] {
-  return [...registrationEndpoints(deps), ...draftEndpoints(deps), ...readingEndpoints(deps)];
+  return [...registrationEndpoints(deps), ...draftEndpoints(deps), ...listEndpoints(deps), ...readingEndpoints(deps)];
 }
 
 function registrationEndpoints(deps: CasesDeps): Endpoint[] {
@@ -85,6 +85,11 @@ function draftEndpoints(deps: CasesDeps): Endpoint[] {
       status: 204,
       run: discardDraft,
     }),
+  ];
+}
+
+function listEndpoints(deps: CasesDeps): Endpoint[] {
+  return [
     endpoint({
       method: 'get',
       path: '/api/drafts',
@@ -95,11 +100,6 @@ function draftEndpoints(deps: CasesDeps): Endpoint[] {
       status: 200,
       run: listDrafts,
     }),
-  ];
-}
-
-function readingEndpoints(deps: CasesDeps): Endpoint[] {
-  return [
     endpoint({
       method: 'get',
       path: '/api/cases',
@@ -112,17 +112,6 @@ function readingEndpoints(deps: CasesDeps): Endpoint[] {
       run: listCases,
     }),
     endpoint({
-      method: 'get',
-      path: '/api/cases/:caseId',
-      action: 'case.open',
-      summary: { vi: 'Mở hồ sơ vụ việc', en: 'Open a case' },
-      subject: ofCase,
-      params: contract.caseIdParams,
-      answer: contract.caseView,
-      status: 200,
-      run: (call) => openCase(deps, call),
-    }),
-    endpoint({
       method: 'post',
       path: '/api/cases/search',
       action: 'case.search',
@@ -133,6 +122,22 @@ function readingEndpoints(deps: CasesDeps): Endpoint[] {
       answer: contract.searchAnswer,
       status: 200,
       run: (call) => searchCases(deps, call),
+    }),
+  ];
+}
+
+function readingEndpoints(deps: CasesDeps): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/api/cases/:caseId',
+      action: 'case.open',
+      summary: { vi: 'Mở hồ sơ vụ việc', en: 'Open a case' },
+      subject: ofCase,
+      params: contract.caseIdParams,
+      answer: contract.caseView,
+      status: 200,
+      run: (call) => openCase(deps, call),
     }),
     endpoint({
       method: 'get',

@@ -70,28 +70,26 @@ function withIds(body: ChangeCaseBody, day: string): ChangeCaseBody {
 
 function changedDrafts(loaded: LoadedCase, body: ChangeCaseBody): DocumentDraft[] {
   const survivorId = loaded.documents.find((row) => row.recordKind === 'survivor')?.recordId ?? '';
-  const record = { recordKind: 'case', recordId: loaded.file.id };
-  const { facts } = loaded.content;
-  const isFactsChanged = body.risk !== undefined || body.children !== undefined;
   const drafts: DocumentDraft[] = [
-    ...(isFactsChanged
-      ? [
-          {
-            ...record,
-            compartment: 'facts',
-            content: { ...facts, risk: body.risk ?? facts.risk, children: body.children ?? facts.children },
-          },
-        ]
-      : []),
-    ...(body.perpetrators === undefined
-      ? []
-      : [{ ...record, compartment: 'perpetrator', content: { perpetrators: body.perpetrators } }]),
+    ...caseRecordDrafts(loaded, body),
     ...(body.survivor === undefined ? [] : survivorDrafts(survivorId, body.survivor)),
     ...(body.incident === undefined
       ? []
       : incidentDrafts(knownIncident(loaded, body.incident.id), body.incident.value)),
   ];
   return drafts.map((draft) => ({ ...draft, ...previousOf(loaded, draft) }));
+}
+
+function caseRecordDrafts(
+  { file, content }: LoadedCase,
+  { risk, children, perpetrators }: ChangeCaseBody,
+): DocumentDraft[] {
+  const record = { recordKind: 'case', recordId: file.id };
+  const facts = { ...content.facts, ...(risk && { risk }), ...(children && { children }) };
+  return [
+    ...(risk || children ? [{ ...record, compartment: 'facts', content: facts }] : []),
+    ...(perpetrators ? [{ ...record, compartment: 'perpetrator', content: { perpetrators } }] : []),
+  ];
 }
 
 function knownIncident(loaded: LoadedCase, incidentId: string): string {

@@ -1,5 +1,8 @@
 import { ageBandOf, isMinorBand } from './age.rules.ts';
 import type { CaseContent } from './case-documents.rules.ts';
+import type { Incident } from './cases.contract.ts';
+
+type ViolenceIncident = Extract<Incident, { kind: 'violence' }>;
 
 export type ContextFacts = {
   isIntimatePartner(relationship: string): boolean;
@@ -12,21 +15,34 @@ export type ContextFacts = {
 export function caseContexts(content: CaseContent, facts: ContextFacts): string[] {
   const isMinor = isMinorBand(ageBandOf(content.survivor, facts.day));
   const isByPartner = content.perpetrators.some((perpetrator) => facts.isIntimatePartner(perpetrator.relationship));
-  const found = content.incidents.flatMap(({ value }) => {
-    if (value.kind !== 'violence') return [];
-    const isSexual = value.gbvType === 'RAPE' || value.gbvType === 'SEXUAL_ASSAULT';
-    return [
-      ...when(isByPartner && value.gbvType !== 'NON_GBV', 'INTIMATE_PARTNER_VIOLENCE'),
-      ...when(isSexual && isMinor, 'CHILD_SEXUAL_ABUSE'),
-      ...when(value.gbvType === 'FORCED_MARRIAGE' && isMinor, 'EARLY_MARRIAGE'),
-      ...when(isSexual && facts.isExchange(value.goodsExchanged ?? 'NONE'), 'POSSIBLE_SEXUAL_EXPLOITATION'),
-      ...when(isSexual && facts.isAbduction(value.abduction ?? 'NONE'), 'POSSIBLE_SEXUAL_SLAVERY'),
-      ...when(!['NONE', 'UNKNOWN', undefined].includes(value.harmfulPractice), 'HARMFUL_PRACTICE'),
-    ];
-  });
+  const found = content.incidents.flatMap(({ value }) =>
+    value.kind === 'violence' ? contextsOf(value, { isMinor, isByPartner, facts }) : [],
+  );
   return [...new Set(found)];
 }
 
-function when(isSo: boolean, code: string): string[] {
-  return isSo ? [code] : [];
+type Setting = { isMinor: boolean; isByPartner: boolean; facts: ContextFacts };
+
+function contextsOf(incident: ViolenceIncident, { isMinor, isByPartner, facts }: Setting): string[] {
+  const isSexual = incident.gbvType === 'RAPE' || incident.gbvType === 'SEXUAL_ASSAULT';
+  const isPractice = ![undefined, 'NONE', 'UNKNOWN'].includes(incident.harmfulPractice);
+  const isExchange = facts.isExchange(incident.goodsExchanged ?? 'NONE');
+  const isAbduction = facts.isAbduction(incident.abduction ?? 'NONE');
+  return contextsWhere({ isSexual, isPractice, isExchange, isAbduction, isMinor, isByPartner, type: incident.gbvType });
+}
+
+type Answers = Record<'isSexual' | 'isPractice' | 'isExchange' | 'isAbduction' | 'isMinor' | 'isByPartner', boolean> & {
+  type: string;
+};
+
+function contextsWhere(is: Answers): string[] {
+  const answers: [string, boolean][] = [
+    ['INTIMATE_PARTNER_VIOLENCE', is.isByPartner && is.type !== 'NON_GBV'],
+    ['CHILD_SEXUAL_ABUSE', is.isSexual && is.isMinor],
+    ['EARLY_MARRIAGE', is.type === 'FORCED_MARRIAGE' && is.isMinor],
+    ['POSSIBLE_SEXUAL_EXPLOITATION', is.isSexual && is.isExchange],
+    ['POSSIBLE_SEXUAL_SLAVERY', is.isSexual && is.isAbduction],
+    ['HARMFUL_PRACTICE', is.isPractice],
+  ];
+  return answers.filter(([, isSo]) => isSo).map(([code]) => code);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
+import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -14,7 +15,7 @@ import { caseFile, insertBlindIndexes, insertCase } from './cases.store.ts';
 import { discardDraftRow } from './drafts.store.ts';
 import { blindIndexesOf } from './party-indexes.ts';
 import { registrationFaults } from './registration.rules.ts';
-import { urgencyOf } from './risk.rules.ts';
+import { urgencyOf, type Urgency } from './risk.rules.ts';
 
 type Registered = Answer<z.input<typeof registeredCase>>;
 
@@ -32,23 +33,8 @@ export async function registerCase(
   const faults = registrationFaults(body, day);
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   const { staffId, agencyId } = work.staff;
-  const caseId = newId<string>();
-  const urgency = urgencyOf(deps.directory, body.risk, { now: work.now, day });
-  const row = {
-    id: caseId,
-    code: caseCode(randomBytes(8)),
-    ownerAgencyId: agencyId,
-    stage: 'new',
-    priority: urgency.priority,
-    dueAt: urgency.dueAt,
-    assigneeId: staffId,
-    basisKind: body.basis.code === 'CONSENT' ? ('consent' as const) : ('legal' as const),
-    version: 1,
-    createdBy: staffId,
-    createdAt: work.now,
-    changedAt: work.now,
-    isDemonstration: work.request.isDemonstration,
-  };
+  const row = newCaseFile(work, body, urgencyOf(deps.directory, body.risk, { now: work.now, day }));
+  const caseId = row.id;
   const subject = { kind: 'case' as const, id: caseId, caseId, ownerAgencyId: agencyId };
   const team = [{ staffId, role: 'lead' as const }];
   const grant = { agencyId, basisKind: 'registration', basisId: null, endsAt: null, members: team };
@@ -68,7 +54,26 @@ export async function registerCase(
   return { body: registered(row), version: 1, resourceId: caseId };
 }
 
-type Writing = { work: Call<unknown, unknown, RegisterCaseBody>['work']; body: RegisterCaseBody; day: string };
+function newCaseFile(work: Work, body: RegisterCaseBody, urgency: Urgency) {
+  const { staffId, agencyId } = work.staff;
+  return {
+    id: newId<string>(),
+    code: caseCode(randomBytes(8)),
+    ownerAgencyId: agencyId,
+    stage: 'new',
+    priority: urgency.priority,
+    dueAt: urgency.dueAt,
+    assigneeId: staffId,
+    basisKind: body.basis.code === 'CONSENT' ? ('consent' as const) : ('legal' as const),
+    version: 1,
+    createdBy: staffId,
+    createdAt: work.now,
+    changedAt: work.now,
+    isDemonstration: work.request.isDemonstration,
+  };
+}
+
+type Writing = { work: Work; body: RegisterCaseBody; day: string };
 
 async function writeContent(
   deps: CasesDeps,

@@ -69,18 +69,22 @@ export function consentEndpoints(deps: ConsentDeps): Endpoint[] {
       status: 200,
       run: (call) => listConsents(deps, call),
     }),
-    endpoint({
-      method: 'post',
-      path: '/api/consents/:consentId/withdrawal',
-      action: 'consent.withdraw',
-      summary: { vi: 'Rút lại sự đồng ý', en: 'Withdraw a consent' },
-      subject: { kind: 'consent', param: 'consentId' },
-      params: consentIdParams,
-      body: withdrawConsentBody,
-      example: { reason: 'CHANGED_MIND' },
-      answer: withdrawalAnswer,
-      status: 200,
-      run: (call) => withdrawConsent(deps, call),
-    }),
+    withdrawalEndpoint(deps),
   ];
+}
+
+function withdrawalEndpoint(deps: ConsentDeps): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/api/consents/:consentId/withdrawal',
+    action: 'consent.withdraw',
+    summary: { vi: 'Rút lại sự đồng ý', en: 'Withdraw a consent' },
+    subject: { kind: 'consent', param: 'consentId' },
+    params: consentIdParams,
+    body: withdrawConsentBody,
+    example: { reason: 'CHANGED_MIND' },
+    answer: withdrawalAnswer,
+    status: 200,
+    run: (call) => withdrawConsent(deps, call),
+  });
 }

@@ -12,7 +12,7 @@ const base = { method: 'get', action: 'directory.read', subject: { kind: 'office
 const MAX_AREAS = 200;
 
 export function directoryEndpoints(deps: DirectoryDeps): Endpoint[] {
-  return [...placeEndpoints(deps), ...codeEndpoints(deps), colleagueEndpoint()];
+  return [...placeEndpoints(deps), ...codeEndpoints(deps), ...ruleEndpoints(deps), colleagueEndpoint()];
 }
 
 /** Reading the directory shows no case; the event says that it was read. */
@@ -69,7 +69,6 @@ function placeEndpoints({ directory }: DirectoryDeps): Endpoint[] {
 }
 
 function codeEndpoints({ directory }: DirectoryDeps): Endpoint[] {
-  const rowsOf = <T>(rows: unknown): T => rows as T;
   return [
     endpoint({
       ...base,
@@ -88,6 +87,12 @@ function codeEndpoints({ directory }: DirectoryDeps): Endpoint[] {
         );
       },
     }),
+  ];
+}
+
+function ruleEndpoints({ directory }: DirectoryDeps): Endpoint[] {
+  const rowsOf = <T>(rows: unknown): T => rows as T;
+  return [
     endpoint({
       ...base,
       path: '/api/directory/clock-rules',

@@ -12,12 +12,10 @@ export function mountHealth(app: Express, parts: { pool: Pool; isCustodianReady:
       () => false,
     );
     const isReady = isDatabaseReady && parts.isCustodianReady();
-    response
-      .status(isReady ? 200 : 503)
-      .json({
-        status: isReady ? 'ready' : 'not ready',
-        database: isDatabaseReady,
-        custodian: parts.isCustodianReady(),
-      });
+    response.status(isReady ? 200 : 503).json({
+      status: isReady ? 'ready' : 'not ready',
+      database: isDatabaseReady,
+      custodian: parts.isCustodianReady(),
+    });
   });
 }

@@ -25,14 +25,8 @@ function bestOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: string): FieldFa
 
 function codeOf(issue: z.core.$ZodIssue): FieldFaultCode {
   if (issue.message in FAULTS) return issue.message as FieldFaultCode;
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined ? 'REQUIRED' : 'WRONG_TYPE';
-    case 'too_big':
-      return issue.origin === 'array' ? 'TOO_MANY' : 'TOO_LONG';
-    case 'too_small':
-      return issue.origin === 'array' || issue.minimum === 1 ? 'REQUIRED' : 'TOO_SHORT';
-    default:
-      return 'INVALID';
-  }
+  if (issue.code === 'invalid_type') return issue.input === undefined ? 'REQUIRED' : 'WRONG_TYPE';
+  if (issue.code === 'too_big') return issue.origin === 'array' ? 'TOO_MANY' : 'TOO_LONG';
+  if (issue.code === 'too_small') return issue.origin === 'array' || issue.minimum === 1 ? 'REQUIRED' : 'TOO_SHORT';
+  return 'INVALID';
 }

@@ -21,7 +21,7 @@ export type SessionLimits = { idleLockMs: number; lockedEndMs: number; sessionMs
 const office = { kind: 'office' } as const;
 
 export function identityEndpoints(deps: IdentityDeps): Endpoint[] {
-  return [...sessionEndpoints(deps), ...lockEndpoints(deps)];
+  return [...sessionEndpoints(deps), ...personEndpoints(deps), ...lockEndpoints(deps)];
 }
 
 function sessionEndpoints(deps: IdentityDeps): Endpoint[] {
@@ -52,6 +52,11 @@ function sessionEndpoints(deps: IdentityDeps): Endpoint[] {
       prepare: async ({ bearer }) => bearer,
       run: (call) => endOwnSession(call),
     }),
+  ];
+}
+
+function personEndpoints(deps: IdentityDeps): Endpoint[] {
+  return [
     endpoint({
       method: 'get',
       path: '/api/me',

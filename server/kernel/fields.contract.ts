@@ -6,7 +6,6 @@ export function text(max: number) {
     z
       .string()
       .max(max)
-      // eslint-disable-next-line no-control-regex -- control characters are what is refused here
       .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, { error: 'INVALID' })
       .overwrite((value) => value.normalize('NFC').trim())
   );

@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Custodian, PrincipalKeys } from './custodian.ts';
-import { openPrincipals, type Principals } from './principals.ts';
+import { openPrincipals, type Principals } from './principals.store.ts';
 import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
 import { openSubjects, type Subjects } from './subjects.ts';
 

@@ -23,7 +23,7 @@ import {
   type DataKeyRow,
   type GrantRow,
 } from './grants.store.ts';
-import type { Principals } from './principals.ts';
+import type { Principals } from './principals.store.ts';
 import { sealBroken } from './seal-error.ts';
 
 export type Subject = { kind: 'case' | 'referral'; id: string; caseId: string; ownerAgencyId: string };

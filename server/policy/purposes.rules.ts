@@ -1,18 +1,16 @@
 /**
- * The purpose a request has when it states none (`Access-Purpose`): by what is done, and by the role the
- * person can only do it in. `isAllowed` asks the directory whether any of the roles may state it.
+ * The purpose a request has when it states none (`Access-Purpose`): by what is done, and by the roles in which
+ * the person can do it. Which purposes a role may state at all is data of the directory.
  */
 export function purposeFor(action: string, roles: readonly string[]): string {
   const [domain = ''] = action.split('.');
   if (domain === 'audit') return 'review';
   if (RECIPIENT_ACTIONS.has(action)) return 'referral_service';
-  if (domain === 'case' || domain === 'consent' || domain === 'draft' || domain === 'referral') {
-    return roles.includes('supervisor') && !roles.includes('case_worker') && !roles.includes('duty_officer')
-      ? 'supervision'
-      : 'case_work';
-  }
-  return '';
+  if (!CASE_DOMAINS.has(domain)) return '';
+  return isOnlySupervising(roles) ? 'supervision' : 'case_work';
 }
+
+const CASE_DOMAINS = new Set(['case', 'consent', 'draft', 'referral']);
 
 const RECIPIENT_ACTIONS = new Set([
   'referral.open',
@@ -24,3 +22,7 @@ const RECIPIENT_ACTIONS = new Set([
   'referral.start',
   'referral.complete',
 ]);
+
+function isOnlySupervising(roles: readonly string[]): boolean {
+  return roles.includes('supervisor') && !roles.includes('case_worker') && !roles.includes('duty_officer');
+}

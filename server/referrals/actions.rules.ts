@@ -23,9 +23,8 @@ const BY_ASSIGNED: Partial<Record<ReferralState, string[]>> = {
 
 /** The next steps that are lawful for this person in this state: what the screen offers as buttons. */
 export function actionsFor(state: ReferralState, standing: Standing): string[] {
-  return [
-    ...(standing.isSender && standing.isCaseMember ? (BY_SENDER[state] ?? []) : []),
-    ...(!standing.isSender && standing.isDesk ? (BY_DESK[state] ?? []) : []),
-    ...(!standing.isSender && standing.isAssigned ? (BY_ASSIGNED[state] ?? []) : []),
-  ];
+  if (standing.isSender) return standing.isCaseMember ? (BY_SENDER[state] ?? []) : [];
+  const asDesk = standing.isDesk ? (BY_DESK[state] ?? []) : [];
+  const asAssigned = standing.isAssigned ? (BY_ASSIGNED[state] ?? []) : [];
+  return [...asDesk, ...asAssigned];
 }

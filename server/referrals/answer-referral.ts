@@ -33,7 +33,7 @@ export async function acceptReferral(
       row,
       feedback: { kind: 'acceptance', reason: null, outcome: null, services: [], note: body.note },
     });
-  return recorded(deps, work, row);
+  return recorded(deps, { work, row });
 }
 
 /** The desk changes who serves. */
@@ -44,7 +44,7 @@ export async function assignReferral(deps: ReferralsDeps, call: Answering<{ assi
   await moveReferral(work, row, { to: row.state });
   await assign(work, row, body.assigneeIds);
   await removeMembers(work, row.id, body.assigneeIds);
-  return recorded(deps, work, row);
+  return recorded(deps, { work, row });
 }
 
 /** The desk declines with a reason; its key to the envelope goes at once. */
@@ -64,7 +64,7 @@ export async function declineReferral(
   await writeFeedback(deps, work, { row, feedback });
   await moveReferral(work, row, { to: 'declined', change: { answeredAt: work.now, closedAt: work.now } });
   await deleteGrants(work, { subjectIds: [row.id], holderId: work.staff.agencyId });
-  return recorded(deps, work, row, body.reason);
+  return recorded(deps, { work, row, reasonCode: body.reason });
 }
 
 export async function startReferral(deps: ReferralsDeps, call: Answering<unknown>): Seen {
@@ -87,7 +87,7 @@ export async function completeReferral(
     note: body.note ?? null,
   };
   await writeFeedback(deps, work, { row, feedback });
-  return recorded(deps, work, row, body.outcome);
+  return recorded(deps, { work, row, reasonCode: body.outcome });
 }
 
 async function answer(
@@ -97,10 +97,12 @@ async function answer(
 ): Seen {
   const row = await referralRow(call.work, call.params.referralId);
   await moveReferral(call.work, row, step);
-  return recorded(deps, call.work, row);
+  return recorded(deps, { work: call.work, row });
 }
 
-async function recorded(deps: ReferralsDeps, work: Work, row: ReferralRow, reasonCode?: string): Seen {
+type Done = { work: Work; row: ReferralRow; reasonCode?: string };
+
+async function recorded(deps: ReferralsDeps, { work, row, reasonCode }: Done): Seen {
   work.record({
     ownerAgencyId: row.senderAgencyId,
     caseIds: [row.caseId],

@@ -36,17 +36,10 @@ export async function draftReferral(
     endsOn: body.endsOn,
     content,
   });
-  await insertReferral(work, {
-    id: referralId,
-    caseId,
-    senderAgencyId: work.staff.agencyId,
-    recipientAgencyId: body.recipientAgencyId,
-    state,
-    priority: priorityOf(deps.directory, body.urgency, work.nowMs),
-    endsOn: body.endsOn,
-    createdBy: work.staff.staffId,
-    createdAt: work.now,
-  });
+  const { staffId, agencyId } = work.staff;
+  const parties = { caseId, senderAgencyId: agencyId, recipientAgencyId: body.recipientAgencyId, createdBy: staffId };
+  const priority = priorityOf(deps.directory, body.urgency, work.nowMs);
+  await insertReferral(work, { id: referralId, ...parties, state, priority, endsOn: body.endsOn, createdAt: work.now });
   await writeDraftContent(work, loaded.keys, { referralId, content });
   work.record({
     objectKind: 'referral',

@@ -45,35 +45,52 @@ export async function openReferral(
 /** The view without its event: for use cases that answer with the referral they changed. */
 export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: string): Promise<Answer<ReferralView>> {
   const row = await referralRow(work, referralId);
-  const isSender = row.senderAgencyId === work.staff.agencyId;
-  const [team, isMember, notice, documents] = await Promise.all([
+  const { agencyId, staffId, roles } = work.staff;
+  const isSender = row.senderAgencyId === agencyId;
+  const [team, isMember, sent, documents] = await Promise.all([
     teamOfReferral(work, referralId),
-    isSender ? isCaseMember(work, row.caseId) : false,
-    openNotice(deps.keys, row, work.staff.agencyId),
+    isSender && isCaseMember(work, row.caseId),
+    openNotice(deps.keys, row, agencyId),
     openedDocuments(deps, work, row),
   ]);
-  const isAssigned = team.some((member) => member.id === work.staff.staffId);
-  const standing = { isSender, isCaseMember: isMember, isDesk: work.staff.roles.includes('duty_officer'), isAssigned };
-  const draft =
-    isSender && row.sentAt === null && isMember
-      ? (await loadDraftContent(deps, work, { caseId: row.caseId, referralId })).content
-      : null;
+  const isAssigned = team.some((member) => member.id === staffId);
+  const standing = { isSender, isCaseMember: isMember, isDesk: roles.includes('duty_officer'), isAssigned };
+  const { notice, draft } =
+    isMember && row.sentAt === null ? await draftPart(deps, work, row) : { notice: sent, draft: null };
   const body: ReferralView = {
-    ...referralLineOf(deps.directory, { ...row, isMine: isAssigned }, { agencyId: work.staff.agencyId, notice }),
+    ...referralLineOf(deps.directory, { ...row, isMine: isAssigned }, { agencyId, notice }),
     note: null,
     envelope: envelopeOf(documents, standing),
-    draft:
-      draft === null ? null : { fields: draft.fields, endsOn: row.endsOn, purpose: draft.purpose, note: draft.note },
+    draft,
     assignees: team,
     openedAt: isSender ? isoOrNull(row.openedAt) : null,
-    feedback: documents
-      .filter((document) => document.compartment === 'feedback')
-      .map((document) => document.content as Feedback),
+    feedback: feedbackOf(documents),
     steps: stepsOf(deps, row),
     actions: actionsFor(row.state, standing),
     dutyDesk: deps.directory.agency(isSender ? row.recipientAgencyId : row.senderAgencyId)?.dutyDesk ?? null,
   };
-  return { body: draft === null ? body : { ...body, notice: draftNotice(deps, row, draft) }, version: row.version };
+  return { body, version: row.version };
+}
+
+/** Before dispatch the sender's own choice stands in place of what was sent. */
+async function draftPart(
+  deps: ReferralsDeps,
+  work: Work,
+  row: ReferralRow,
+): Promise<Pick<ReferralView, 'notice' | 'draft'>> {
+  const { content } = await loadDraftContent(deps, work, { caseId: row.caseId, referralId: row.id });
+  const { fields, purpose, note } = content;
+  return { notice: draftNotice(deps, row, content), draft: { fields, endsOn: row.endsOn, purpose, note } };
+}
+
+function feedbackOf(documents: readonly OpenedDocument[]): Feedback[] {
+  return documents
+    .filter((document) => document.compartment === 'feedback')
+    .map((document) => document.content as Feedback);
+}
+
+function isoOrNull(at: Date | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 async function openedDocuments(deps: ReferralsDeps, work: Work, row: ReferralRow): Promise<OpenedDocument[]> {
@@ -135,7 +152,3 @@ function stepsOf(deps: ReferralsDeps, row: ReferralRow): ReferralView['steps'] {
 }
 
 const CLOSING: Readonly<Record<string, string>> = { recalled: 'referral.recall', withdrawn: 'consent.withdraw' };
-
-function isoOrNull(at: Date | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
-}

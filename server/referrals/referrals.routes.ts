@@ -20,7 +20,13 @@ const ofReferral = { kind: 'referral', param: 'referralId' } as const;
 const one = { subject: ofReferral, params: contract.referralIdParams, status: 200 } as const;
 
 export function referralEndpoints(deps: ReferralsDeps): Endpoint[] {
-  return [...draftingEndpoints(deps), ...senderEndpoints(deps), ...readingEndpoints(deps), ...answerEndpoints(deps)];
+  return [
+    ...draftingEndpoints(deps),
+    ...draftEndpoints(deps),
+    ...senderEndpoints(deps),
+    ...readingEndpoints(deps),
+    ...answerEndpoints(deps),
+  ];
 }
 
 function draftingEndpoints(deps: ReferralsDeps): Endpoint[] {
@@ -54,6 +60,11 @@ function draftingEndpoints(deps: ReferralsDeps): Endpoint[] {
       replay: (call, referralId) => openReferral(deps, { ...call, params: { referralId } }),
       run: (call) => draftReferral(deps, call),
     }),
+  ];
+}
+
+function draftEndpoints(deps: ReferralsDeps): Endpoint[] {
+  return [
     endpoint({
       ...one,
       method: 'patch',
@@ -66,11 +77,6 @@ function draftingEndpoints(deps: ReferralsDeps): Endpoint[] {
       needsVersion: true,
       run: (call) => changeReferral(deps, call),
     }),
-  ];
-}
-
-function senderEndpoints(deps: ReferralsDeps): Endpoint[] {
-  return [
     endpoint({
       method: 'delete',
       path: '/api/referrals/:referralId',
@@ -82,6 +88,11 @@ function senderEndpoints(deps: ReferralsDeps): Endpoint[] {
       status: 204,
       run: discardReferral,
     }),
+  ];
+}
+
+function senderEndpoints(deps: ReferralsDeps): Endpoint[] {
+  return [
     endpoint({
       ...one,
       method: 'post',

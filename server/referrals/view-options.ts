@@ -1,11 +1,13 @@
 import { ageBandOf, isChildBand, loadCase, type LoadedCase } from '../cases/index.ts';
 import { consentState, loadConsents, type Consent } from '../consent/index.ts';
-import type { Agency } from '../directory/directory.contract.ts';
+import type { Agency, Service } from '../directory/directory.contract.ts';
 import { shareOf } from '../directory/disclosure-matrix.ts';
 import { isValidOn } from '../directory/directory.ts';
+import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { invalid } from '../kernel/errors.ts';
+import { CASE_COMPARTMENTS } from '../keys/index.ts';
 import { legalBasesFor } from './dispatch.rules.ts';
 import { envelopeFields, isInDanger } from './envelope.rules.ts';
 import type { ReferralOptions } from './referrals.contract.ts';
@@ -23,71 +25,51 @@ export async function viewOptions(
   const service = deps.directory.service(call.query.service, day);
   if (service === undefined) throw invalid({ path: 'service', code: 'CODE_UNKNOWN' });
   const [loaded, consents] = await Promise.all([loadCase(deps, work, { caseId }), loadConsents(deps, work, caseId)]);
-  const agencies = deps.directory
-    .snapshot()
-    .agencies.filter(
-      (agency) => agency.services.includes(service.code) && isValidOn(agency, day) && agency.id !== work.staff.agencyId,
-    );
-  const medians = await medianAnswerHours(
-    work,
-    agencies.map((agency) => agency.id),
-  );
-  const areaCode = loaded.content.incidents.at(-1)?.value.place.areaCode ?? '';
-  const options = agencies.map((agency) =>
-    optionOf(deps, {
-      loaded,
-      consents,
-      agency,
-      day,
-      service: service.code,
-      sector: service.sector,
-      areaCode,
-      median: medians.get(agency.id) ?? null,
-    }),
-  );
-  work.record({
-    ownerAgencyId: loaded.file.ownerAgencyId,
-    caseIds: [caseId],
-    compartments: ['facts', 'identity', 'contact', 'narrative', 'clinical', 'perpetrator', 'legal'],
-  });
-  const isChild = isChildBand(ageBandOf(loaded.content.survivor, day));
-  return {
-    body: {
-      service: { code: service.code, nameVi: service.nameVi, nameEn: service.nameEn },
-      defaultUrgency: service.defaultUrgency,
-      suggestedUrgency: loaded.content.facts.risk.level === 'EMERGENCY' ? 'U0' : service.defaultUrgency,
-      mayUseLegalBasis: legalBasesFor(isChild),
-      options: options.toSorted(
-        (a, b) =>
-          Number(b.agency.isInArea) - Number(a.agency.isInArea) ||
-          (a.medianAnswerHours ?? 1e6) - (b.medianAnswerHours ?? 1e6),
-      ),
-    },
-  };
+  const options = await optionsFor(deps, work, { loaded, consents, day, service });
+  work.record({ ownerAgencyId: loaded.file.ownerAgencyId, caseIds: [caseId], compartments: CASE_COMPARTMENTS });
+  const { code, nameVi, nameEn, defaultUrgency } = service;
+  const isEmergency = loaded.content.facts.risk.level === 'EMERGENCY';
+  const mayUseLegalBasis = legalBasesFor(isChildBand(ageBandOf(loaded.content.survivor, day)));
+  const suggestedUrgency = isEmergency ? 'U0' : defaultUrgency;
+  return { body: { service: { code, nameVi, nameEn }, defaultUrgency, suggestedUrgency, mayUseLegalBasis, options } };
 }
 
-type Setting = {
-  loaded: LoadedCase;
-  consents: Consent[];
-  agency: Agency;
-  day: string;
-  service: string;
-  sector: string;
-  areaCode: string;
-  median: number | null;
-};
+type Common = { loaded: LoadedCase; consents: Consent[]; day: string; service: Service };
+type Option = ReferralOptions['options'][number];
 
-function optionOf(deps: ReferralsDeps, setting: Setting): ReferralOptions['options'][number] {
-  const { agency, consents, day, sector } = setting;
+const NO_FIGURE = Number.POSITIVE_INFINITY;
+
+async function optionsFor(deps: ReferralsDeps, work: Work, common: Common): Promise<Option[]> {
+  const { day, service } = common;
+  const offers = (agency: Agency): boolean => agency.services.includes(service.code) && isValidOn(agency, day);
+  const agencies = deps.directory
+    .snapshot()
+    .agencies.filter((agency) => offers(agency) && agency.id !== work.staff.agencyId);
+  const ids = agencies.map((agency) => agency.id);
+  const medians = await medianAnswerHours(work, ids);
+  const options = agencies.map((agency) =>
+    optionOf(deps, { ...common, agency, median: medians.get(agency.id) ?? null }),
+  );
+  const speed = (option: Option): number => option.medianAnswerHours ?? NO_FIGURE;
+  return options.toSorted(
+    (a, b) => Number(b.agency.isInArea) - Number(a.agency.isInArea) || (speed(a) < speed(b) ? -1 : 1),
+  );
+}
+
+type Setting = Common & { agency: Agency; median: number | null };
+
+function optionOf(deps: ReferralsDeps, setting: Setting): Option {
+  const { agency, consents, day, loaded } = setting;
+  const areaCode = loaded.content.incidents.at(-1)?.value.place.areaCode ?? '';
   const valid = consents.filter(
     (consent) => consent.recipientAgencyId === agency.id && consentState(consent, day) === 'valid',
   );
   return {
     agency: {
       ...deps.directory.agencyName(agency.id),
-      sector,
+      sector: setting.service.sector,
       areaCode: agency.areaCode,
-      isInArea: agency.coversAreas.includes(setting.areaCode) || agency.areaCode === setting.areaCode,
+      isInArea: agency.coversAreas.includes(areaCode) || agency.areaCode === areaCode,
       dutyDesk: agency.dutyDesk,
     },
     medianAnswerHours: setting.median,
@@ -96,13 +78,11 @@ function optionOf(deps: ReferralsDeps, setting: Setting): ReferralOptions['optio
   };
 }
 
-function fieldsFor(
-  deps: ReferralsDeps,
-  { loaded, sector, day, service }: Setting,
-): ReferralOptions['options'][number]['fields'] {
+function fieldsFor(deps: ReferralsDeps, { loaded, day, service }: Setting): Option['fields'] {
   const { content, file } = loaded;
   const matrix = deps.directory.matrix();
-  const source = { caseCode: file.code, content, ageBand: ageBandOf(content.survivor, day), service };
+  const source = { caseCode: file.code, content, ageBand: ageBandOf(content.survivor, day), service: service.code };
+  const { sector } = service;
   return matrix.fields.map(({ field, nameVi, nameEn }) => {
     const { share, form } = shareOf(matrix, { sector, field, isInDanger: isInDanger(content) });
     const [value] = envelopeFields(source, [{ field, form }]);

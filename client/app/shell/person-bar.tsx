@@ -19,7 +19,7 @@ export function PersonBar() {
   }
   return (
     <section className="person" aria-label={t('you')}>
-      <p>{session.kind === 'open' ? nameLine(session.me, i18n.language) : null}</p>
+      {session.kind === 'open' ? <p>{nameLine(session.me, i18n.language)}</p> : null}
       <button type="button" lang={other} onClick={() => void i18n.changeLanguage(other)}>
         {t('otherLanguage')}
       </button>

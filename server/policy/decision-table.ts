@@ -1,0 +1,117 @@
+import { ACTIONS } from './actions.ts';
+import type { PolicyEngine } from './engine.ts';
+import type { Question, Resource } from './facts.ts';
+import { purposeFor } from './purposes.rules.ts';
+
+const ROLES = [
+  'case_worker',
+  'duty_officer',
+  'supervisor',
+  'coordinator',
+  'auditor',
+  'agency_admin',
+  'operator',
+] as const;
+
+type Situation = { name: string; resource: Resource };
+
+const CASE = { type: 'Case', isOwnAgency: false, isMember: false, isBarred: false, stage: 'new' } as const;
+const CONSENT = { type: 'Consent', isOwnAgency: false, isMember: false, isBarred: false } as const;
+const REFERRAL = {
+  type: 'Referral',
+  isSender: false,
+  isRecipient: false,
+  isCaseMember: false,
+  isAssigned: false,
+  isBarred: false,
+  state: 'sent',
+} as const;
+
+/** The situations a lawyer asks about; each is a set of relations, as policies see them. */
+const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
+  Office: [{ name: 'own desk', resource: { type: 'Office' } }],
+  Log: [{ name: 'log', resource: { type: 'Log' } }],
+  Case: [
+    { name: 'team member', resource: { ...CASE, isOwnAgency: true, isMember: true } },
+    { name: 'own agency, not in the team', resource: { ...CASE, isOwnAgency: true } },
+    { name: 'other agency', resource: CASE },
+    {
+      name: 'team member with a conflict of interest',
+      resource: { ...CASE, isOwnAgency: true, isMember: true, isBarred: true },
+    },
+  ],
+  Consent: [
+    { name: 'team member', resource: { ...CONSENT, isOwnAgency: true, isMember: true } },
+    { name: 'own agency, not in the team', resource: { ...CONSENT, isOwnAgency: true } },
+    { name: 'other agency', resource: CONSENT },
+    {
+      name: 'team member with a conflict of interest',
+      resource: { ...CONSENT, isOwnAgency: true, isMember: true, isBarred: true },
+    },
+  ],
+  Referral: ['draft', 'sent', 'accepted', 'completed'].flatMap((state) => [
+    { name: `sender, team member, ${state}`, resource: { ...REFERRAL, isSender: true, isCaseMember: true, state } },
+    { name: `sender, not in the team, ${state}`, resource: { ...REFERRAL, isSender: true, state } },
+    { name: `recipient, not assigned, ${state}`, resource: { ...REFERRAL, isRecipient: true, state } },
+    { name: `recipient, assigned, ${state}`, resource: { ...REFERRAL, isRecipient: true, isAssigned: true, state } },
+    { name: `third agency, ${state}`, resource: { ...REFERRAL, state } },
+    {
+      name: `recipient with a conflict of interest, ${state}`,
+      resource: { ...REFERRAL, isRecipient: true, isAssigned: true, isBarred: true, state },
+    },
+  ]),
+};
+
+/** Kind of object each action is about, by its first word and a few exceptions. */
+function objectOf(action: string): Resource['type'] {
+  if (CASE_ACTIONS.has(action)) return 'Case';
+  if (action === 'consent.withdraw') return 'Consent';
+  if (action === 'referral.list') return 'Office';
+  if (action.startsWith('referral.')) return 'Referral';
+  return action.startsWith('audit.') ? 'Log' : 'Office';
+}
+
+const CASE_ACTIONS = new Set([
+  'case.open',
+  'case.change',
+  'case.view_accesses',
+  'consent.record',
+  'consent.list',
+  'referral.options',
+  'referral.draft',
+]);
+const UNBOUND = new Set(['session.open', 'session.unlock', 'session.end']);
+
+/** Every role × action × situation with the usual purpose, as CSV: what the policies decide today. */
+export function decisionTable(engine: PolicyEngine): string {
+  const lines = ACTIONS.flatMap((action) =>
+    SITUATIONS[objectOf(action)].flatMap((situation) => rowsFor(engine, action, situation)),
+  );
+  return `${['action,situation,role,purpose,decision,policies', ...lines].join('\n')}\n`;
+}
+
+function rowsFor(engine: PolicyEngine, action: string, { name, resource }: Situation): string[] {
+  if (UNBOUND.has(action))
+    return [
+      row(engine, { principal: { type: 'Anonymous' }, action, resource, purpose: '' }, { name, role: 'anybody' }),
+    ];
+  return ROLES.map((role) =>
+    row(
+      engine,
+      { principal: { type: 'Staff', roles: [role] }, action, resource, purpose: purposeFor(action, [role]) },
+      { name, role },
+    ),
+  );
+}
+
+function row(engine: PolicyEngine, question: Question, about: { name: string; role: string }): string {
+  const { isAllowed, policies } = engine.decide(question);
+  return [
+    question.action,
+    `"${about.name}"`,
+    about.role,
+    question.purpose,
+    isAllowed ? 'allow' : 'deny',
+    policies.join(' '),
+  ].join(',');
+}

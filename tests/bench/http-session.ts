@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+export type Reply = { status: number; head: string; body: Buffer };
+
+/** One keep-alive connection with its own session cookie: one request at a time, as cheap for this process as can be. */
+export type HttpSession = {
+  call(method: string, address: string, body?: unknown, headers?: string): Promise<Reply>;
+  close(): void;
+};
+
+const END_OF_HEAD = Buffer.from('\r\n\r\n');
+
+export async function openHttpSession(port: number): Promise<HttpSession> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await once(socket, 'connect');
+  const read = reader(socket);
+  let cookie = '';
+  return {
+    async call(method, address, body, headers = '') {
+      const content = body === undefined ? '' : JSON.stringify(body);
+      const described =
+        body === undefined
+          ? ''
+          : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(content)}\r\n`;
+      socket.write(
+        `${method} ${address} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${cookie}${described}${headers}\r\n${content}`,
+      );
+      const reply = await read();
+      const given = /^set-cookie: ([^;]*)/im.exec(reply.head)?.[1];
+      if (given !== undefined) cookie = `cookie: ${given}\r\n`;
+      return reply;
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+/** The next reply that arrives; every reply of the server bears its length. */
+function reader(socket: Socket): () => Promise<Reply> {
+  let pending: { resolve: (reply: Reply) => void; reject: (error: Error) => void } | undefined;
+  let received: Buffer = Buffer.alloc(0);
+  socket.on('data', (chunk: Buffer) => {
+    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+    const reply = replyIn(received);
+    if (reply === undefined) return;
+    received = Buffer.alloc(0);
+    pending?.resolve(reply);
+  });
+  const fail = (error: Error): void => pending?.reject(error);
+  socket.on('error', fail);
+  socket.on('close', () => fail(new Error('the server closed the connection')));
+  return () => new Promise((resolve, reject) => (pending = { resolve, reject }));
+}
+
+function replyIn(bytes: Buffer): Reply | undefined {
+  const end = bytes.indexOf(END_OF_HEAD);
+  if (end < 0) return undefined;
+  const head = bytes.toString('latin1', 0, end);
+  const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
+  const start = end + END_OF_HEAD.length;
+  if (bytes.length < start + length) return undefined;
+  return { status: Number(head.slice(9, 12)), head, body: bytes.subarray(start, start + length) };
+}

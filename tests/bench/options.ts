@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+
+export const UNIT_NAMES = ['register', 'open', 'list', 'find', 'refer', 'audit'] as const;
+export type UnitName = (typeof UNIT_NAMES)[number];
+
+export type Options = {
+  /** Cases in the generated database. */
+  cases: number;
+  /** Seconds of load per unit, concurrency and side (system, bare SQL). */
+  seconds: number;
+  concurrency: readonly number[];
+  units: readonly UnitName[];
+  /** File for the figures as JSON. */
+  json: string | undefined;
+  /** Folder for a CPU profile of the server process. */
+  profile: string | undefined;
+  /** Bare SQL sends each statement after the answer to the one before, or all of a step at once. */
+  bare: 'awaited' | 'pipelined';
+};
+
+export const USAGE = `npm run bench -- [options]
+  --cases 10000          cases in the generated database
+  --seconds 10           load per unit, concurrency and side
+  --concurrency 8,32     simultaneous sessions
+  --units ${UNIT_NAMES.join(',')}
+  --bare awaited         or pipelined: how bare SQL sends its statements
+  --json <file>          the figures as JSON, too
+  --profile <folder>     CPU profile of the server process`;
+
+/** @throws Error that names the wrong option */
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      cases: { type: 'string', default: '10000' },
+      seconds: { type: 'string', default: '10' },
+      concurrency: { type: 'string', default: '8,32' },
+      units: { type: 'string', default: UNIT_NAMES.join(',') },
+      bare: { type: 'string', default: 'awaited' },
+      json: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  });
+  const { bare } = values;
+  if (bare !== 'awaited' && bare !== 'pipelined') throw new Error('--bare: awaited or pipelined');
+  return {
+    cases: positive('cases', values.cases),
+    seconds: positive('seconds', values.seconds),
+    concurrency: values.concurrency.split(',').map((part) => positive('concurrency', part)),
+    units: values.units.split(',').map(unitName),
+    json: values.json,
+    profile: values.profile,
+    bare,
+  };
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new Error(`--${name}: a number above zero`);
+  return value;
+}
+
+function unitName(text: string): UnitName {
+  const found = UNIT_NAMES.find((name) => name === text);
+  if (found === undefined) throw new Error(`--units: ${UNIT_NAMES.join(', ')}`);
+  return found;
+}

@@ -1,0 +1,96 @@
+import type { Server } from 'node:http';
+import { Writable } from 'node:stream';
+import { afterAll, expect, inject } from 'vitest';
+import { createApp } from '../../server/app.ts';
+import { readConfig, type Config } from '../../server/config/config.ts';
+import { createContext, type AppContext } from '../../server/context.ts';
+import type { Endpoint } from '../../server/http/endpoint.ts';
+import { createLog } from '../../server/http/log.ts';
+import { keyringCustodian } from '../../server/keys/keyring-custodian.ts';
+import { decodeRingSecrets } from '../../server/keys/ring-secrets.ts';
+import type { PolicyEngine } from '../../server/policy/index.ts';
+import { foundIn, plantedWords } from './canary.ts';
+import { testClock, type TestClock } from './clock.ts';
+import { aDatabase, type TestDatabase } from './database.ts';
+
+export type TestApp = {
+  url: string;
+  context: AppContext;
+  clock: TestClock;
+  database: TestDatabase;
+  ownerUrl: string;
+  /** Everything the application logged so far, at the most talkative level. */
+  logs(): string;
+  close(): Promise<void>;
+};
+
+export type AppOverrides = {
+  config?: Partial<Config>;
+  policy?: PolicyEngine;
+  /** Endpoints beside the real ones, to test what surrounds them. */
+  endpoints?: (context: AppContext) => readonly Endpoint[];
+  /** Another file's application on the same database, as a second process would be. */
+  database?: TestDatabase;
+};
+
+/**
+ * The application over real HTTP on loopback, on a database of its own. Call it at the top of a test file: it is
+ * closed after the file, and then no transaction may be open and no planted word may stand in the log.
+ */
+export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
+  const database = overrides.database ?? (await aDatabase());
+  const clock = testClock();
+  const { log, logs } = capturedLog();
+  const config = { ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4' }), ...overrides.config };
+  const custodian = keyringCustodian(decodeRingSecrets(Buffer.from(inject('house').ringSecrets, 'base64')), () => performance.now());
+  const parts = { log, clock, ...(overrides.policy === undefined ? {} : { policy: overrides.policy }) };
+  const context = await createContext(config, { urls: database.urls, custodian }, parts);
+  const extra = overrides.endpoints?.(context) ?? [];
+  const server = await listen({ ...context, endpoints: [...context.endpoints, ...extra] });
+  const app = { url: urlOf(server), context, clock, database, ownerUrl: database.ownerUrl, logs, close };
+  afterAll(async () => {
+    await requireTidiness(app);
+    await close();
+    if (overrides.database === undefined) await database.drop();
+  });
+  return app;
+
+  async function close(): Promise<void> {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await context.dispose();
+  }
+}
+
+function capturedLog() {
+  const lines: string[] = [];
+  const destination = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      lines.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  return { log: createLog({ level: 'trace', destination }), logs: () => lines.join('') };
+}
+
+async function listen(context: AppContext): Promise<Server> {
+  const app = await createApp(context);
+  return new Promise((resolve, reject) => {
+    const server = app.listen(0, '127.0.0.1', (error?: Error) => (error ? reject(error) : resolve(server)));
+  });
+}
+
+function urlOf(server: Server): string {
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+
+async function requireTidiness(app: TestApp): Promise<void> {
+  const open = await app.database.ask(
+    `select state, query from pg_stat_activity where datname = $1 and state like 'idle in transaction%' and pid <> pg_backend_pid()`,
+    [app.database.name],
+  );
+  expect(open, 'no transaction is left open').toEqual([]);
+  expect(foundIn(Buffer.from(app.logs()), plantedWords()), 'no word that was typed is in the log').toEqual([]);
+}
