@@ -64,7 +64,7 @@ function restart(keeper: Keeper): void {
 
 function watchClock(keeper: Keeper, session: SessionState): (() => void) | undefined {
   if (session.kind === 'open') return watchIdle(keeper, session.me);
-  if (session.kind === 'locked') return watchLocked(keeper, session.me, session.sinceWallMs);
+  if (session.kind === 'locked' && session.me) return watchLocked(keeper, session.me, session.sinceWallMs);
   return undefined;
 }
 

@@ -20,6 +20,8 @@ export type Send<Input, Output> = {
   phase: SendPhase;
   problem: ApiProblem | undefined;
   answer: Versioned<Output> | undefined;
+  /** Takes the next sending for a new deed, after the person has seen what became of the last one. */
+  startAnew: () => void;
 };
 
 /** One writing deed with its state in words and its idempotency key. Everything read so far is read anew afterwards. */
@@ -50,6 +52,10 @@ export function useSend<Input, Output>(options: SendOptions<Input, Output>): Sen
     phase: phase(mutation.status, problem),
     problem,
     answer: mutation.data,
+    startAnew: () => {
+      settleIntention(kept, options.name, undefined);
+      mutation.reset();
+    },
   };
 }
 

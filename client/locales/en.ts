@@ -11,4 +11,11 @@ export const en: Dictionaries = {
   home: () => import('./en/home.ts'),
   notFound: () => import('./en/not-found.ts'),
   safety: () => import('./en/safety.ts'),
+  envelope: () => import('./en/envelope.ts'),
+  refer: () => import('./en/refer.ts'),
+  inbox: () => import('./en/inbox.ts'),
+  referral: () => import('./en/referral.ts'),
+  slip: () => import('./en/slip.ts'),
+  audit: () => import('./en/audit.ts'),
+  auditNames: () => import('./en/audit-names.ts'),
 };

@@ -13,6 +13,13 @@ export const vi = {
   home: () => import('./vi/home.ts'),
   notFound: () => import('./vi/not-found.ts'),
   safety: () => import('./vi/safety.ts'),
+  envelope: () => import('./vi/envelope.ts'),
+  refer: () => import('./vi/refer.ts'),
+  inbox: () => import('./vi/inbox.ts'),
+  referral: () => import('./vi/referral.ts'),
+  slip: () => import('./vi/slip.ts'),
+  audit: () => import('./vi/audit.ts'),
+  auditNames: () => import('./vi/audit-names.ts'),
 };
 
 export const firstWords = { access: access.words, shell: shell.words, ui: ui.words };

@@ -16,7 +16,8 @@ export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
       <div>
         <p className="notice-title">{title}</p>
         {problem.detail ? <p>{problem.detail}</p> : null}
-        <p>{t(`problem.${adviceFor(problem.status)}`)}</p>
+        <p>{t(`problem.${adviceFor(problem)}`)}</p>
+        {problem.status >= 500 && problem.requestId ? <p>{t('problem.request', { id: problem.requestId })}</p> : null}
         {onRetry && mayTryAgain(problem.status) ? <Button onClick={onRetry}>{t('problem.again')}</Button> : null}
       </div>
     </div>

@@ -1,7 +1,13 @@
 import type { Words } from '../locales/vi.ts';
 
 /** The part of `ApiProblem` that people are told. */
-export type ShownProblem = { status: number; title: string; detail?: string | undefined };
+export type ShownProblem = {
+  status: number;
+  title: string;
+  code?: string;
+  detail?: string | undefined;
+  requestId?: string | undefined;
+};
 
 type Advice = Extract<keyof Words['ui']['problem'], `${string}Advice`>;
 
@@ -17,9 +23,15 @@ const byStatus: Readonly<Record<number, Advice>> = {
   429: 'slowAdvice',
 };
 
+const byCode: Readonly<Record<string, Advice>> = {
+  STATE_CONFLICT: 'conflictAdvice',
+  CONSENT_MISSING: 'conflictAdvice',
+  IDEMPOTENCY_KEY_REUSED: 'doneBeforeAdvice',
+};
+
 /** What the person can do about it. Not found and not allowed get the same words, as they look the same outside. */
-export function adviceFor(status: number): Advice {
-  return byStatus[status] ?? 'serverAdvice';
+export function adviceFor({ status, code }: Pick<ShownProblem, 'status' | 'code'>): Advice {
+  return byCode[code ?? ''] ?? byStatus[status] ?? 'serverAdvice';
 }
 
 /** Whether trying the very same again makes sense. */

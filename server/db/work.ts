@@ -102,6 +102,8 @@ export async function runWork<T>(ports: WorkPorts, request: WorkRequest, run: (w
   let isBroken = false;
   try {
     const work = await begin(client, request);
+    // The query builder makes itself ready on its first use: done before it, statements leave in the order they are asked.
+    await work.db.connection().execute(async () => {});
     return await deedOrRefusal(ports, client, { work, run });
   } catch (error) {
     isBroken = !(error instanceof AppError) && !isDatabaseRefusal(error);

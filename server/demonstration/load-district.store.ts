@@ -10,9 +10,11 @@ export type LoadOptions = {
   custodian: Custodian;
   passwordParameters: string;
   onStaff: (done: number, total: number) => void;
+  /** Called with the passwords before anything is stored: a start killed here or later never leaves accounts that nobody can open. */
+  keepAccounts?: (accounts: readonly Account[]) => Promise<void>;
 };
 
-/** Writes areas, agencies with their keys, staff and fresh passwords, in one transaction; marks the installation as demonstration. */
+/** Writes areas, agencies with their keys, staff and fresh passwords, in one transaction; the history counts back from its moment. */
 export async function loadDistrict(ownerUrl: string, options: LoadOptions): Promise<Account[]> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'hien demonstration' });
   await client.connect();
@@ -21,27 +23,13 @@ export async function loadDistrict(ownerUrl: string, options: LoadOptions): Prom
     await loadAreas(client, options.district);
     await loadAgencies(client, options);
     const accounts = await loadStaff(client, options);
-    await client.query('update hien.installation set is_demonstration = true');
+    await options.keepAccounts?.(accounts);
+    await client.query('update hien.installation set is_demonstration = true, demonstration_began_at = now()');
     await client.query('commit');
     return accounts;
   } catch (error) {
     await client.query('rollback');
     throw error;
-  } finally {
-    await client.end();
-  }
-}
-
-/** Whether nobody has been set up yet: only then may a demonstration be loaded. */
-export async function isEmptyInstallation(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    await client.query('set role hien_owner');
-    const { rows } = await client.query<{ isEmpty: boolean }>(
-      'select not exists (select 1 from hien.staff) as "isEmpty"',
-    );
-    return rows[0]?.isEmpty === true;
   } finally {
     await client.end();
   }

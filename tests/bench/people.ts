@@ -1,5 +1,6 @@
 import { REGISTER_EXAMPLE } from '../../server/cases/cases.examples.ts';
 import type { RegisterCaseBody } from '../../server/cases/cases.contract.ts';
+import { DAY_MS, vietnamDay } from '../../server/kernel/clock.ts';
 
 // Synthetic people: syllables put together by number, so that each number is one person and always the same.
 const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Huỳnh', 'Phan', 'Vũ', 'Võ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ', 'Ngô', 'Dương'];
@@ -16,20 +17,34 @@ const WORDS = [
 
 export type Survivor = { fullName: string; birthYear: number };
 
-export function survivorOf(n: number): Survivor {
-  const given = GIVEN[Math.floor(n / (FAMILY.length * MIDDLE.length)) % GIVEN.length];
-  const middle = MIDDLE[Math.floor(n / FAMILY.length) % MIDDLE.length];
-  return { fullName: `${FAMILY[n % FAMILY.length]} ${middle} ${given}`, birthYear: 1950 + ((n * 7919) % 57) };
+/** Day in Viet Nam, `days` from now. */
+export function dayFromToday(days: number): string {
+  return vietnamDay(Date.now() + days * DAY_MS);
 }
 
-/** A registration that passes the contract: person `n`, an account of a few hundred letters, everything else as in the example. */
+export function survivorOf(n: number): Survivor {
+  const names = FAMILY.length * MIDDLE.length * GIVEN.length;
+  const middle = MIDDLE[Math.floor(n / FAMILY.length) % MIDDLE.length];
+  const given = GIVEN[Math.floor(n / (FAMILY.length * MIDDLE.length)) % GIVEN.length];
+  const birthYear = 1950 + ((Math.floor(n / names) + n) % 57);
+  return { fullName: `${FAMILY[n % FAMILY.length]} ${middle} ${given}`, birthYear };
+}
+
+/** A registration that passes the contract: person `n`, an account of a few hundred letters, else as in the example. */
 export function registrationOf(n: number): RegisterCaseBody {
-  const { survivor, incident, ...rest } = structuredClone(REGISTER_EXAMPLE) as RegisterCaseBody;
+  const example = structuredClone(REGISTER_EXAMPLE) as RegisterCaseBody;
   const { fullName, birthYear } = survivorOf(n);
   const account = Array.from({ length: 3 + (n % 12) }, (_, index) => WORDS[(n + index) % WORDS.length]).join('; ');
+  const { basis, report, incident, survivor } = example;
   return {
-    ...rest,
-    incident: { ...incident, narrative: `${account}.` },
+    ...example,
+    basis: { ...basis, explainedOn: dayFromToday(-1) },
+    report: { ...report, receivedOn: dayFromToday(-1) },
+    incident: {
+      ...incident,
+      occurred: { ...incident.occurred, on: dayFromToday(-2) },
+      narrative: `${account}.`,
+    },
     survivor: {
       ...survivor,
       fullName,

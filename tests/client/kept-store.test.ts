@@ -58,6 +58,13 @@ describe('an intention', () => {
     expect(new Set([first, second, currentIntention(kept, 'register')]).size).toBe(3);
   });
 
+  test('keeps its key when the server says that it was done before, with other content', () => {
+    const kept = createKeptStore();
+    const key = currentIntention(kept, 'register');
+    settleIntention(kept, 'register', problemFrom(422, { code: 'IDEMPOTENCY_KEY_REUSED' }, null));
+    expect(currentIntention(kept, 'register')).toBe(key);
+  });
+
   test('has its key sealed with the form it belongs to', async () => {
     const kept = createKeptStore();
     const key = currentIntention(kept, 'register');

@@ -42,7 +42,8 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
   const clock = testClock();
   const { log, logs } = capturedLog();
   const config = { ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4' }), ...overrides.config };
-  const custodian = keyringCustodian(decodeRingSecrets(Buffer.from(inject('house').ringSecrets, 'base64')), () => performance.now());
+  const secrets = decodeRingSecrets(Buffer.from(inject('house').ringSecrets, 'base64')) ?? [];
+  const custodian = keyringCustodian(secrets, () => performance.now());
   const parts = { log, clock, ...(overrides.policy === undefined ? {} : { policy: overrides.policy }) };
   const context = await createContext(config, { urls: database.urls, custodian }, parts);
   const extra = overrides.endpoints?.(context) ?? [];

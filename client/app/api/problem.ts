@@ -6,6 +6,7 @@ type ProblemFacts = {
   status: number;
   title: string;
   detail: string | undefined;
+  requestId: string | undefined;
   errors: readonly FieldError[];
   retryAfterSeconds: number | undefined;
   isDemonstration: boolean;
@@ -13,6 +14,12 @@ type ProblemFacts = {
 
 /** No answer came, so nobody knows whether the deed was done: repeat it with the same intention. */
 export const NETWORK = 'NETWORK';
+
+export const SESSION_LOCKED = 'SESSION_LOCKED';
+export const SIGN_IN_FAILED = 'SIGN_IN_FAILED';
+
+/** An earlier attempt with this intention was done, with other content: a new key would do it twice. */
+export const DONE_BEFORE = 'IDEMPOTENCY_KEY_REUSED';
 
 /**
  * A refusal as the server words it (RFC 9457), or `NETWORK` with status 0 when no answer came.
@@ -23,6 +30,8 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly title: string;
   readonly detail: string | undefined;
+  /** Names the request to whoever looks after the server. */
+  readonly requestId: string | undefined;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | undefined;
   readonly isDemonstration: boolean;
@@ -34,6 +43,7 @@ export class ApiProblem extends Error {
     this.status = facts.status;
     this.title = facts.title;
     this.detail = facts.detail;
+    this.requestId = facts.requestId;
     this.errors = facts.errors;
     this.retryAfterSeconds = facts.retryAfterSeconds;
     this.isDemonstration = facts.isDemonstration;
@@ -46,6 +56,7 @@ export function networkProblem(): ApiProblem {
     status: 0,
     title: '',
     detail: undefined,
+    requestId: undefined,
     errors: [],
     retryAfterSeconds: undefined,
     isDemonstration: false,
@@ -60,6 +71,7 @@ export function problemFrom(status: number, body: unknown, retryAfter: string | 
     status,
     title: text(facts['title']) ?? '',
     detail: text(facts['detail']),
+    requestId: text(facts['instance'])?.replace(/^urn:uuid:/, ''),
     errors: Array.isArray(facts['errors']) ? facts['errors'].flatMap(fieldError) : [],
     retryAfterSeconds: seconds(retryAfter),
     isDemonstration: facts['demonstration'] === true,
@@ -69,13 +81,14 @@ export function problemFrom(status: number, body: unknown, retryAfter: string | 
 /** Whether the server certainly did nothing, so that the next attempt may count as a new intention. */
 export function isRefusal(problem: ApiProblem): boolean {
   const undecided = [401, 408, 409, 423, 425, 429];
+  if (problem.code === DONE_BEFORE) return false;
   return problem.status >= 400 && problem.status < 500 && !undecided.includes(problem.status);
 }
 
 function fieldError(value: unknown): FieldError[] {
   if (!isRecord(value)) return [];
-  const field = text(value['field']) ?? text(value['path']);
-  const message = text(value['message']) ?? text(value['detail']);
+  const field = text(value['path']) ?? text(value['field']);
+  const message = text(value['message']);
   return field === undefined || message === undefined ? [] : [{ field, message }];
 }
 

@@ -53,6 +53,8 @@ export function useKeptForm<Values extends FormValues>(
   const input: InnerInput<Values> = {
     validate: (values) => options.validate?.(values) ?? {},
     mode: 'controlled',
+    // A change clears the error of its own field (`bind`); the others stay until they are mended.
+    clearInputErrorOnChange: false,
     initialValues: before ?? initial,
     onValuesChange: (values) => kept.put(key, values),
   };

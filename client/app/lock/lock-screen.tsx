@@ -11,7 +11,7 @@ import { useKeeper } from '../session/use-session.ts';
 import { useAttempt } from '../session/use-attempt.ts';
 
 /** All that is left on a locked screen: one field. */
-export function LockScreen({ me }: { me: Me }) {
+export function LockScreen({ me }: { me: Me | null }) {
   const { t } = useTranslation('access');
   const keeper = useKeeper();
   const [password, setPassword] = useState('');
@@ -26,7 +26,7 @@ export function LockScreen({ me }: { me: Me }) {
     <Page heading={t('lock.title')} tab="locked" hasErrors={attempt.errors.length > 0}>
       <ErrorSummary errors={attempt.errors} attempt={attempt.count} />
       <p>
-        {t('lock.whose', { name: me.staff.displayName })} {t('lock.why')}
+        {me ? t('lock.whose', { name: me.staff.displayName }) : null} {t('lock.why')}
       </p>
       <form noValidate onSubmit={submit}>
         <PasswordField
@@ -36,7 +36,7 @@ export function LockScreen({ me }: { me: Me }) {
           onChange={setPassword}
           error={error}
         />
-        <p>{t('lock.limit', { count: Math.round(me.session.lockedEndMs / 60_000) })}</p>
+        {me ? <p>{t('lock.limit', { count: Math.round(me.session.lockedEndMs / 60_000) })}</p> : null}
         <ButtonRow>
           <Button type="submit" look="main" isBusy={attempt.isBusy}>
             {attempt.isBusy ? t('busy') : t('lock.submit')}

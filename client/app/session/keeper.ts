@@ -1,5 +1,5 @@
 import { createApi } from '../api.ts';
-import type { ApiProblem } from '../api/problem.ts';
+import { SESSION_LOCKED, SIGN_IN_FAILED, type ApiProblem } from '../api/problem.ts';
 import { createQueries } from '../api/query.ts';
 import { createKeptStore } from '../kept/kept-store.ts';
 import { createStore } from '../store.ts';
@@ -20,6 +20,7 @@ export function createKeeper(language: () => string): Keeper {
     kept: createKeptStore(),
     tabs: createTabs(),
     session: createStore<SessionState>({ kind: 'loading' }),
+    keptFor: createStore<string | null>(null),
     lastContact,
     idleNotice: createStore<60 | 20 | null>(null),
   };
@@ -30,6 +31,6 @@ export function createKeeper(language: () => string): Keeper {
 function heedProblem(keeper: Keeper, problem: ApiProblem): void {
   const { kind } = keeper.session.get();
   if (kind !== 'open' && kind !== 'locked') return;
-  if (problem.status === 401 && problem.code !== 'SIGN_IN_FAILED') endSession(keeper, 'ended');
-  if (problem.code === 'SESSION_LOCKED') lockHere(keeper);
+  if (problem.status === 401 && problem.code !== SIGN_IN_FAILED) endSession(keeper, 'ended');
+  if (problem.code === SESSION_LOCKED) lockHere(keeper);
 }

@@ -12,6 +12,8 @@ export type Keeper = {
   kept: KeptStore;
   tabs: Tabs;
   session: Store<SessionState>;
+  /** Whose words `kept` holds; nobody else ever gets them back. */
+  keptFor: Store<string | null>;
   /** Wall time of the server's last answer, in ms. */
   lastContact: Store<number>;
   /** Seconds until the lock as last announced; null while there is nothing to announce. */

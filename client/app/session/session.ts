@@ -1,4 +1,4 @@
-import { ApiProblem, NETWORK } from '../api/problem.ts';
+import { ApiProblem, NETWORK, SESSION_LOCKED } from '../api/problem.ts';
 import { emptyQueries } from '../api/query.ts';
 import type { Keeper } from './keeper.types.ts';
 import type { Me, SignedOutReason } from './session.types.ts';
@@ -14,6 +14,7 @@ export async function loadSession(keeper: Keeper): Promise<void> {
     // A session that was open or locked has been ended already by whoever hears every problem.
     if (keeper.session.get().kind !== 'loading') return;
     if (error.status === 401) enterSignedOut(keeper, 'fresh', error.isDemonstration);
+    else if (error.code === SESSION_LOCKED) enterLocked(keeper, null);
     else keeper.session.set({ kind: 'unreachable' });
   }
 }
@@ -57,8 +58,9 @@ export async function unlock(keeper: Keeper, password: string): Promise<void> {
 /** Forgets everything about the session in this tab. */
 export function endSession(keeper: Keeper, reason: SignedOutReason): void {
   const state = keeper.session.get();
-  const isDemonstration = 'me' in state ? state.me.demonstration : false;
+  const isDemonstration = 'me' in state && state.me !== null && state.me.demonstration;
   keeper.kept.wipe();
+  keeper.keptFor.set(null);
   enterSignedOut(keeper, reason, isDemonstration);
 }
 
@@ -80,16 +82,16 @@ export function followTabs(keeper: Keeper): () => void {
 }
 
 async function enterOpen(keeper: Keeper, me: Me): Promise<void> {
-  const before = keeper.session.get();
-  if (before.kind === 'left') return;
-  if ('me' in before && before.me.staff.id !== me.staff.id) keeper.kept.wipe();
+  if (keeper.session.get().kind === 'left') return;
+  if (keeper.keptFor.get() !== me.staff.id) keeper.kept.wipe();
+  keeper.keptFor.set(me.staff.id);
   await keeper.kept.open();
   // A request that was under way at the lock may have left its answer behind.
   emptyQueries(keeper.queries);
   keeper.session.set({ kind: 'open', me });
 }
 
-function enterLocked(keeper: Keeper, me: Me): void {
+function enterLocked(keeper: Keeper, me: Me | null): void {
   keeper.idleNotice.set(null);
   keeper.session.set({ kind: 'locked', me, sinceWallMs: Date.now() });
   emptyQueries(keeper.queries);

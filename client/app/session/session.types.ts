@@ -3,7 +3,7 @@ export type Purpose = { code: string; nameVi: string; nameEn: string };
 /** The answer of `GET /api/me` and of signing in. */
 export type Me = {
   staff: { id: string; displayName: string; roles: readonly string[] };
-  agency: { id: string; nameVi: string; nameEn: string; sectors: readonly string[] };
+  agency: { id: string; nameVi: string; nameEn: string; sectors: readonly string[]; areaCode: string };
   session: {
     idleLockMs: number;
     lockedEndMs: number;
@@ -24,4 +24,5 @@ export type SessionState =
   | { kind: 'unreachable' }
   | { kind: 'signed-out'; reason: SignedOutReason; isDemonstration: boolean }
   | { kind: 'open'; me: Me }
-  | { kind: 'locked'; me: Me; sinceWallMs: number };
+  /** `me` is null when the page was loaded while locked: the server tells no name before the password. */
+  | { kind: 'locked'; me: Me | null; sinceWallMs: number };

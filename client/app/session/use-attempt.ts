@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SummaryError } from '../../ui/error-summary.tsx';
-import { ApiProblem } from '../api/problem.ts';
+import { ApiProblem, SIGN_IN_FAILED } from '../api/problem.ts';
 
 export type AttemptWords = { failed: string; unreachable: string; passwordField: string };
 
@@ -27,7 +27,7 @@ export function useAttempt({ failed, unreachable, passwordField }: AttemptWords)
   }
   function explain(error: unknown): void {
     if (!(error instanceof ApiProblem)) throw error;
-    if (error.code === 'SIGN_IN_FAILED') return refuse([{ field: passwordField, message: failed }]);
+    if (error.code === SIGN_IN_FAILED) return refuse([{ field: passwordField, message: failed }]);
     const seconds = error.retryAfterSeconds ?? fallbackWaitSeconds;
     if (error.status === 429) return refuse([{ message: t('slowDown', { count: seconds }) }]);
     refuse([{ message: error.title === '' ? unreachable : error.title }]);

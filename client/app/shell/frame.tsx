@@ -32,7 +32,7 @@ export function Frame({ children }: { children: ReactNode }) {
 function DemonstrationStrip() {
   const { t } = useTranslation('shell');
   const session = useSession();
-  const isShown = 'me' in session ? session.me.demonstration : 'isDemonstration' in session && session.isDemonstration;
+  const isShown = 'me' in session ? session.me?.demonstration : 'isDemonstration' in session && session.isDemonstration;
   if (!isShown) return null;
   return (
     <section aria-label={t('demonstrationLabel')}>

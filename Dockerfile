@@ -1,0 +1,15 @@
+# The application alone; PostgreSQL runs beside it (docker-compose.yml). Built from this folder, no secrets inside.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
+WORKDIR /app
+COPY --from=build /app /app
+USER node
+EXPOSE 8080
+CMD ["node", "server/main.ts"]

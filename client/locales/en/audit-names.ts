@@ -1,0 +1,6 @@
+import type { Translated } from '../translated.ts';
+import type { words as vi } from '../vi/audit-names.ts';
+
+export const words: Translated<typeof vi> = {
+  title: 'audit-names',
+};

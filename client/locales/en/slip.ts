@@ -1,0 +1,6 @@
+import type { Translated } from '../translated.ts';
+import type { words as vi } from '../vi/slip.ts';
+
+export const words: Translated<typeof vi> = {
+  title: 'slip',
+};

@@ -1,0 +1,104 @@
+import { DAY_MS } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { chanceOf } from './chance.ts';
+import { registrationOf } from './persona.rules.ts';
+import { plannedCall, type PlannedCall } from './planned-call.ts';
+import { planReferral } from './plan-referral.rules.ts';
+import { instantOf } from './schedule.rules.ts';
+import type { Glance, History, People, Step, Story, Unfinished } from './stories.ts';
+import { beginThread, type Planning, type Thread } from './thread.ts';
+
+/** What planning the whole history takes; chance is each story's own. */
+export type Ground = Omit<Planning, 'chance'>;
+
+/** The whole history as calls in the order in which they happened. */
+export function planHistory(ground: Ground, history: History): PlannedCall[] {
+  const { people } = history;
+  const calls = [
+    ...history.stories.flatMap((story) => planStory({ ...ground, chance: chanceOf(`${story.id} times`) }, story, people)),
+    ...history.unfinished.map((unfinished) => planUnfinished(ground, unfinished, people)),
+    ...history.glances.flatMap((glance, nth) => planGlance(ground, glance, nth)),
+  ];
+  return calls.toSorted((a, b) => a.atMs - b.atMs || (a.key < b.key ? -1 : 1));
+}
+
+function planStory(planning: Planning, story: Story, people: People): PlannedCall[] {
+  const atMs = instantOf(story.at, planning.nowMs, planning.cast.deskOf(story.by));
+  const thread = beginThread(planning, story.id, atMs - DAY_MS);
+  const body = registrationOf(story, { atMs, people });
+  thread.add({ by: story.by, action: 'case.register', body, makes: story.id }, { at: story.at });
+  thread.add({ by: story.by, action: 'case.open', params: { caseId: `@${story.id}` } }, {});
+  const referrals: PlannedCall[] = [];
+  for (const step of story.steps) {
+    if (step.do !== 'refer') {
+      thread.add(deedOf(story, step, body), { at: step.at, after: step.after });
+      continue;
+    }
+    // A referral runs beside the case; the sender's next deed waits only until it was sent.
+    const when = { at: step.at, after: step.after };
+    const planned = planReferral(planning, { story, refer: step, beginMs: thread.lastMs(), when });
+    referrals.push(...planned.calls);
+    thread.waitUntil(planned.sentMs);
+  }
+  return [...thread.calls, ...referrals];
+}
+
+type Deed = Parameters<Thread['add']>[0];
+
+function deedOf(story: Story, step: Exclude<Step, { do: 'refer' }>, registration: Record<string, unknown>): Deed {
+  const by = step.by ?? story.by;
+  const inCase = { by, params: { caseId: `@${story.id}` } };
+  if (step.do === 'change') {
+    const { stage, risk } = step;
+    const body = { ...(stage === undefined ? {} : { stage }), ...(risk === undefined ? {} : { risk }) };
+    return { ...inCase, action: 'case.change', body, versionOf: story.id };
+  }
+  const isRefused = step.isRefused ?? false;
+  switch (step.do) {
+    case 'open':
+      return { ...inCase, action: 'case.open', isRefused };
+    case 'accesses':
+      return { ...inCase, action: 'case.view_accesses', isRefused };
+    case 'search':
+      return { by, action: 'case.search', body: searchFor(registration), isRefused };
+    case 'openReferral':
+      return { by, action: 'referral.open', params: { referralId: `@${story.id}/${step.referral ?? ''}` }, isRefused };
+  }
+}
+
+function searchFor(registration: Record<string, unknown>): Record<string, unknown> {
+  const { fullName, bornOn } = registration['survivor'] as { fullName: string; bornOn: string };
+  return { fullName, birthYear: Number(bornOn.slice(0, 4)) };
+}
+
+function planUnfinished(ground: Ground, { story, page, sections }: Unfinished, people: People): PlannedCall {
+  const atMs = instantOf(story.at, ground.nowMs, ground.cast.deskOf(story.by));
+  const whole = registrationOf(story, { atMs, people });
+  const content = Object.fromEntries(Object.entries(whole).filter(([section]) => sections.some((each) => each === section)));
+  return plannedCall({
+    key: `unfinished/${story.id}`,
+    atMs,
+    by: story.by,
+    action: 'draft.save',
+    params: { draftId: newId() },
+    body: { page, content },
+  });
+}
+
+const GLANCES: Readonly<Record<Glance['do'], Pick<PlannedCall, 'action' | 'query'>>> = {
+  cases: { action: 'case.list', query: {} },
+  inbox: { action: 'referral.list', query: { box: 'inbox' } },
+  outbox: { action: 'referral.list', query: { box: 'outbox' } },
+  log: { action: 'audit.search', query: { limit: '50' } },
+};
+
+function planGlance({ nowMs, cast }: Ground, glance: Glance, nth: number): PlannedCall[] {
+  return glance.at.map((moment, index) =>
+    plannedCall({
+      ...GLANCES[glance.do],
+      key: `glance/${nth}/${index}`,
+      atMs: instantOf(moment, nowMs, cast.deskOf(glance.by)),
+      by: glance.by,
+    }),
+  );
+}
