@@ -18,6 +18,7 @@ import { systemClock, type Clock } from './kernel/clock.ts';
 import { openKeys, type Custodian, type Keys } from './keys/index.ts';
 import { loadPolicies, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
+import { startPurging } from './retention/purge-expired.store.ts';
 
 /** Everything the running system is made of; built here and nowhere else. */
 export type AppContext = {
@@ -57,7 +58,9 @@ export async function createContext(
     const performer = performerOf({ pools, policy, directory, keys });
     const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens }, config);
     const clock = overrides.clock ?? systemClock;
+    const purging = startPurging(performer.appPorts, (error) => log.error({ event: 'retention.failed', error }));
     const dispose = async (): Promise<void> => {
+      purging.stop();
       directory.close();
       keys.close();
       await closePools(pools);

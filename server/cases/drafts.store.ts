@@ -25,13 +25,15 @@ export async function draftRows(work: Work): Promise<Pick<DraftRow, 'id' | 'page
     .execute();
 }
 
-export async function saveDraftRow(work: Work, row: Insertable<RegistrationDraftTable>): Promise<void> {
-  const { id: _id, staffId: _staff, agencyId: _agency, ...rest } = row;
-  await work.db
+/** False where the id belongs to somebody else's draft, which is left as it is. */
+export async function saveDraftRow(work: Work, row: Insertable<RegistrationDraftTable>): Promise<boolean> {
+  const { id: _id, staffId, agencyId: _agency, ...rest } = row;
+  const result = await work.db
     .insertInto('registrationDraft')
     .values(row)
-    .onConflict((on) => on.column('id').doUpdateSet(rest))
-    .execute();
+    .onConflict((on) => on.column('id').doUpdateSet(rest).where('registrationDraft.staffId', '=', staffId))
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export async function discardDraftRow(work: Work, draftId: string): Promise<boolean> {

@@ -26,7 +26,7 @@ export async function saveDraft(
     body.content,
   );
   const expiresAt = new Date(work.nowMs + LIFE_MS);
-  await saveDraftRow(work, {
+  const isSaved = await saveDraftRow(work, {
     id: draftId,
     staffId,
     agencyId,
@@ -37,6 +37,7 @@ export async function saveDraft(
     updatedAt: work.now,
     expiresAt,
   });
+  if (!isSaved) throw new AppError('NOT_FOUND');
   work.record({ objectKind: 'draft', objectId: draftId });
   return { body: { id: draftId, version, expiresAt: expiresAt.toISOString() }, version };
 }

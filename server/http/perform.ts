@@ -87,10 +87,13 @@ function parse(performer: Performer, endpoint: Endpoint, given: Given): Parsed {
   const params = checked(endpoint.params, given.params, 'params') as Record<string, string>;
   const query = checked(endpoint.query, given.query, 'query');
   const body = checked(endpoint.body, given.body, 'body');
-  const faults =
-    endpoint.body === undefined
-      ? []
-      : codeFaults(performer.directory, vietnamDay(given.clock.now()), { schema: endpoint.body, value: body });
+  const day = vietnamDay(given.clock.now());
+  const faults = [
+    { schema: endpoint.query, value: query },
+    { schema: endpoint.body, value: body },
+  ].flatMap(({ schema, value }) =>
+    schema === undefined ? [] : codeFaults(performer.directory, day, { schema, value }),
+  );
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   return { params, query, body, version: versionOf(endpoint, given.ifMatch) };
 }

@@ -35,7 +35,8 @@ export async function caseFacts(work: Work, caseId: string): Promise<Found> {
     ownerAgencyId: row.ownerAgencyId,
     state: row.stage,
     isSender: row.isOwnAgency,
-    isKnown: row.isMember || row.isOwnAgency,
+    // A colleague outside the team learns no more than a stranger.
+    isKnown: row.isMember || (row.isOwnAgency && work.staff.roles.includes('supervisor')),
   };
 }
 

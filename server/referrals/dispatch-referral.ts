@@ -3,7 +3,7 @@ import { covers, loadConsents } from '../consent/index.ts';
 import type { Work } from '../db/work.ts';
 import { shareOf } from '../directory/disclosure-matrix.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
-import { vietnamDay } from '../kernel/clock.ts';
+import { MINUTE_MS, vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { REFERRAL_COMPARTMENTS, writeDocuments } from '../keys/index.ts';
 import { choiceFaults, legalBasesFor } from './dispatch.rules.ts';
@@ -11,7 +11,7 @@ import { loadDraftContent, type DraftContent } from './draft-content.ts';
 import { envelopeFields, isInDanger } from './envelope.rules.ts';
 import { sealNotices } from './notices.ts';
 import { endOfDay, viewReferral, type EnvelopeContent } from './open-referral.ts';
-import type { DispatchBody, ReferralView } from './referrals.contract.ts';
+import type { DispatchBody, PhoneCall, ReferralView } from './referrals.contract.ts';
 import type { ReferralsDeps } from './referrals.routes.ts';
 import { moveReferral, referralRow, type ReferralRow } from './referrals.store.ts';
 import { answerDueAt } from './urgency.ts';
@@ -36,11 +36,11 @@ export async function dispatchReferral(
     loadDraftContent(deps, work, { caseId: row.caseId, referralId: row.id }),
   ]);
   const { content } = draft;
-  if (content.urgency === 'U0' && body.call === undefined) throw new AppError('CALL_REQUIRED');
+  requireCall(content.urgency, body.call, work.nowMs);
   const sector = deps.directory.service(content.service, day)?.sector ?? '';
   const dispatching = { row, loaded, content, sector, day };
   const basis = await basisOf(deps, work, { ...dispatching, body });
-  await seal(deps, work, { ...dispatching, basis });
+  await seal(deps, work, { ...dispatching, basis, call: body.call ?? null });
   work.record({
     ownerAgencyId: row.senderAgencyId,
     caseIds: [row.caseId],
@@ -49,6 +49,20 @@ export async function dispatchReferral(
   });
   return viewReferral(deps, work, row.id);
 }
+
+/** A clock set a little ahead is no reason to turn an emergency away. */
+const CLOCK_SLACK_MS = 5 * MINUTE_MS;
+
+/** Nobody waits for an inbox when a life is at stake: U0 goes with the call that was made, or tried. */
+function requireCall(urgency: string, call: PhoneCall | undefined, nowMs: number): void {
+  if (urgency === 'U0' && call === undefined) throw new AppError('CALL_REQUIRED');
+  if (call === undefined) return;
+  if (Date.parse(call.calledAt) > nowMs + CLOCK_SLACK_MS)
+    throw invalid({ path: 'call.calledAt', code: 'DATE_IN_FUTURE' });
+  if (call.isReached && !call.spokeTo) throw invalid({ path: 'call.spokeTo', code: 'REQUIRED' });
+}
+
+type Sealing = Dispatching & { basis: Basis; call: PhoneCall | null };
 
 type Basis = { kind: 'consent' | 'legal'; code: string; consentId: string | null; reason: string | null };
 
@@ -82,7 +96,7 @@ async function basisOf(deps: ReferralsDeps, work: Work, on: Dispatching & { body
   return { kind: 'legal', code: body.legalBasis, consentId: null, reason: body.reason };
 }
 
-async function seal(deps: ReferralsDeps, work: Work, on: Dispatching & { basis: Basis }): Promise<void> {
+async function seal(deps: ReferralsDeps, work: Work, on: Sealing): Promise<void> {
   const { row, content, basis } = on;
   const endsAt = endOfDay(row.endsOn);
   const grant = (agencyId: string) => ({
@@ -110,10 +124,7 @@ async function seal(deps: ReferralsDeps, work: Work, on: Dispatching & { basis: 
   });
 }
 
-function envelopeOf(
-  deps: ReferralsDeps,
-  { row, loaded, content, sector, basis, day }: Dispatching & { basis: Basis },
-): EnvelopeContent {
+function envelopeOf(deps: ReferralsDeps, { row, loaded, content, sector, basis, day, call }: Sealing): EnvelopeContent {
   const matrix = deps.directory.matrix();
   const source = {
     caseCode: loaded.file.code,
@@ -133,10 +144,11 @@ function envelopeOf(
     endsOn: row.endsOn,
     basis: basis.code,
     reason: basis.reason,
+    call,
   };
 }
 
-function noticeOf(deps: ReferralsDeps, { row, loaded, content, basis, day }: Dispatching & { basis: Basis }) {
+function noticeOf(deps: ReferralsDeps, { row, loaded, content, basis, day }: Sealing) {
   const ageBand = ageBandOf(loaded.content.survivor, day);
   return {
     caseCode: loaded.file.code,

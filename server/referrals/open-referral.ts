@@ -6,7 +6,7 @@ import { actionsFor, type Standing } from './actions.rules.ts';
 import { loadDraftContent } from './draft-content.ts';
 import { referralLineOf } from './list-referrals.ts';
 import { openNotice } from './notices.ts';
-import type { EnvelopeField, Feedback, ReferralView } from './referrals.contract.ts';
+import type { EnvelopeField, Feedback, PhoneCall, ReferralView } from './referrals.contract.ts';
 import type { ReferralsDeps } from './referrals.routes.ts';
 import { markOpened, referralRow, type ReferralRow } from './referrals.store.ts';
 import { isCaseMember, teamOfReferral } from './team.store.ts';
@@ -19,6 +19,7 @@ export type EnvelopeContent = {
   endsOn: string;
   basis: string;
   reason: string | null;
+  call: PhoneCall | null;
 };
 
 /**
@@ -103,8 +104,8 @@ async function openedDocuments(deps: ReferralsDeps, work: Work, row: ReferralRow
 function envelopeOf(documents: readonly OpenedDocument[], standing: Standing): ReferralView['envelope'] {
   const envelope = documents.find((document) => document.compartment === 'envelope');
   if (envelope === undefined || (!standing.isSender && !standing.isAssigned)) return null;
-  const { fields, purpose, note, endsOn } = envelope.content as EnvelopeContent;
-  return { fields, purpose, note, endsAt: endOfDay(endsOn).toISOString() };
+  const { fields, purpose, note, endsOn, call } = envelope.content as EnvelopeContent;
+  return { fields, purpose, note, call, endsAt: endOfDay(endsOn).toISOString() };
 }
 
 /** The last moment of a calendar day in Viet Nam. */

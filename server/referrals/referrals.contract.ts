@@ -142,6 +142,8 @@ export const referralView = z.strictObject({
       endsAt: z.string(),
       purpose: z.string(),
       note: z.string().nullable(),
+      /** The call that went before an emergency referral; null for others. */
+      call: call.nullable(),
     })
     .nullable(),
   /** Sender's own draft: which fields are chosen. Null once sent. */
@@ -166,4 +168,5 @@ export type ReferralView = z.output<typeof referralView>;
 export type ReferralLine = z.output<typeof referralLine>;
 export type ReferralOptions = z.output<typeof referralOptions>;
 export type ListReferralsQuery = z.output<typeof listReferralsQuery>;
+export type PhoneCall = z.output<typeof call>;
 export type Feedback = z.output<typeof feedback>;

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import { runWork, type WorkPorts } from '../db/work.ts';
+import { HOUR_MS } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+
+export type Purging = { stop(): void };
+
+/** Removes what has outlived its time (drafts after 7 days, replay keys after 2) at start and every hour; each run leaves its event. */
+export function startPurging(ports: WorkPorts, onFailure: (error: unknown) => void): Purging {
+  const run = (): void => void purgeExpired(ports).catch(onFailure);
+  const timer = setInterval(run, HOUR_MS).unref();
+  run();
+  return { stop: () => clearInterval(timer) };
+}
+
+export async function purgeExpired(ports: WorkPorts): Promise<number> {
+  const request = {
+    bearer: null,
+    purpose: '',
+    deed: { action: 'retention.purge' },
+    requestId: newId<string>(),
+    occurredAtMs: Date.now(),
+    isDemonstration: false,
+  };
+  return runWork(ports, request, async (work) => {
+    const { rows } = await sql<{ gone: number }>`select hien.purge_expired() as gone`.execute(work.db);
+    const count = rows[0]?.gone ?? 0;
+    work.record({ count });
+    return count;
+  });
+}
