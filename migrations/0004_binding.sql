@@ -119,7 +119,8 @@ begin
     from hien.session_token t, hien.staff_credential c
    where t.token_hash = sha256(token) and s.id = t.session_id and c.staff_id = s.staff_id and c.verifier = sha256(proof)
      and s.ended_at is null and s.expires_at > clock_timestamp()
-     and (s.locked_at is null or s.locked_at > clock_timestamp() - interval '15 minutes');
+     and (s.locked_at is null or s.locked_at > clock_timestamp() - interval '15 minutes')
+     and s.last_seen_at > clock_timestamp() - interval '45 minutes';
   return found;
 end $$;
 

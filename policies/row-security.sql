@@ -43,15 +43,16 @@ create policy member_ended on hien.case_member for update to hien_app
 create policy member_removed on hien.case_member for delete to hien_app
   using (agency_id = (select hien.agency()));
 
--- Grants: seen by those who work under them, and by the sender's team for what it shared.
+-- Grants: seen by those who work under them, and by the sender's team and supervisor for what was shared (to take it back).
 create policy grant_seen on hien.access_grant for select to hien_app
   using (exists (select 1 from hien.case_member m where m.grant_id = access_grant.id and m.staff_id = (select hien.actor())
            and (m.ends_at is null or m.ends_at > now()))
     or (holder_id = (select hien.agency()) and (select hien.has_role('supervisor')))
     or (holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer')))
-    or (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and exists (select 1 from hien.case_member m
+    or (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and ((select hien.has_role('supervisor'))
+      or exists (select 1 from hien.case_member m
           where m.subject_kind = 'case' and m.subject_id = access_grant.case_id and m.staff_id = (select hien.actor())
-           and (m.ends_at is null or m.ends_at > now()))));
+           and (m.ends_at is null or m.ends_at > now())))));
 create policy grant_given on hien.access_grant for insert to hien_app
   with check (owner_agency_id = (select hien.agency()));
 create policy grant_shortened on hien.access_grant for update to hien_app

@@ -3,8 +3,9 @@ import type { AppContext } from './context.ts';
 import { mountDocs } from './http/docs.ts';
 import { accessLog, identifyRequest, sameOriginOnly, securityHeaders } from './http/headers.ts';
 import { mountHealth } from './http/health.ts';
-import { mountClient } from './http/pages.ts';
-import { mount, problemHandler } from './http/serve.ts';
+import { compressShared, mountClient } from './http/pages.ts';
+import { problemHandler } from './http/problem-handler.ts';
+import { mount } from './http/serve.ts';
 import { sessionCookie } from './http/session-cookie.ts';
 import { quickExit } from './identity/quick-exit.ts';
 import { bearerFrom } from './identity/tokens.ts';
@@ -24,6 +25,7 @@ export async function createApp(context: AppContext): Promise<Express> {
   mountHealth(app, { pool: context.pools.app, isCustodianReady: () => true });
   app.get('/exit', quickExit({ context, bearerOf, cookie }));
   app.get('/.well-known/jwks.json', async (_request, response) => void response.json(await context.tokens.keySet()));
+  compressShared(app);
   await mountDocs(app, context.endpoints);
   app.use('/api', sameOriginOnly, express.json({ limit: config.limits.maxBodyBytes, strict: true }));
   mount(app, { performer: context.performer, clock: context.clock, bearerOf, setSession }, context.endpoints);
@@ -34,7 +36,7 @@ export async function createApp(context: AppContext): Promise<Express> {
   app.use(() => {
     throw new AppError('NOT_FOUND');
   });
-  app.use(problemHandler(log));
+  app.use(problemHandler({ log, isDemonstration: () => context.directory.snapshot().isDemonstration }));
   return app;
 
   function setSession(response: express.Response, session: { token: Buffer } | 'ended'): void {

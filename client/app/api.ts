@@ -39,7 +39,8 @@ const timeoutMs = 30_000;
 export function createApi(ports: ApiPorts): Api {
   return {
     get: (path, options) => send(ports, { method: 'GET', path, options }),
-    post: (path, body, options) => send(ports, { method: 'POST', path, body, options }),
+    // The server takes JSON from a POST, and an empty deed is an empty object.
+    post: (path, body = {}, options) => send(ports, { method: 'POST', path, body, options }),
     put: (path, body, options) => send(ports, { method: 'PUT', path, body, options }),
     patch: (path, body, options) => send(ports, { method: 'PATCH', path, body, options }),
     delete: (path, options) => send(ports, { method: 'DELETE', path, options }),

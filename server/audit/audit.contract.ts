@@ -27,7 +27,11 @@ export const auditList = z.strictObject({ items: z.array(auditLine), nextCursor:
 /** `case` takes a case id or a case code. */
 export const auditQuery = z.strictObject({
   actor: id.optional(),
-  case: z.string().max(40).optional(),
+  case: z
+    .string()
+    .max(40)
+    .regex(/^[0-9A-Za-z\s-]*$/, { error: 'INVALID' })
+    .optional(),
   action: code.optional(),
   agency: id.optional(),
   outcome: z.enum(['done', 'refused', 'failed']).optional(),

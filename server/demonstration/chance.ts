@@ -28,5 +28,7 @@ export function chanceOf(seed: string): Chance {
 
 /** FNV-1a, 32 bits. */
 function hashOf(text: string): number {
-  return [...text].reduce((hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193), 0x811c9dc5) >>> 0;
+  return (
+    [...text].reduce((hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193), 0x811c9dc5) >>> 0
+  );
 }

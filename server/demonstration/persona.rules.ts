@@ -28,7 +28,13 @@ export function registrationOf(story: Account, { atMs, people }: Making): Record
 }
 
 function basisOf(story: Account, day: string): Record<string, unknown> {
-  const asked = { consenter: 'SELF', evidence: 'SIGNATURE', language: 'VIE', explainedOn: day, isReportUseAgreed: true };
+  const asked = {
+    consenter: 'SELF',
+    evidence: 'SIGNATURE',
+    language: 'VIE',
+    explainedOn: day,
+    isReportUseAgreed: true,
+  };
   if (story.basis === undefined || story.basis.code === 'CONSENT') return { code: 'CONSENT', ...asked, ...story.basis };
   return { isReportUseAgreed: false, ...story.basis };
 }
@@ -93,7 +99,10 @@ function perpetratorOf(
 function nameOf(people: People, chance: Chance, of: { sex: string; isMinority: boolean }): string {
   const list = of.isMinority ? people.minority : people;
   const side = of.sex === 'MALE' ? 'MALE' : 'FEMALE';
-  return `${chance.pick(list.family)} ${chance.pick(list.middle[side])} ${chance.pick(list.given[side])}`.replaceAll('  ', ' ');
+  return `${chance.pick(list.family)} ${chance.pick(list.middle[side])} ${chance.pick(list.given[side])}`.replaceAll(
+    '  ',
+    ' ',
+  );
 }
 
 /** A birthday that makes the person exactly that old on `day`. */

@@ -15,7 +15,9 @@ export type Ground = Omit<Planning, 'chance'>;
 export function planHistory(ground: Ground, history: History): PlannedCall[] {
   const { people } = history;
   const calls = [
-    ...history.stories.flatMap((story) => planStory({ ...ground, chance: chanceOf(`${story.id} times`) }, story, people)),
+    ...history.stories.flatMap((story) =>
+      planStory({ ...ground, chance: chanceOf(`${story.id} times`) }, story, people),
+    ),
     ...history.unfinished.map((unfinished) => planUnfinished(ground, unfinished, people)),
     ...history.glances.flatMap((glance, nth) => planGlance(ground, glance, nth)),
   ];
@@ -74,7 +76,9 @@ function searchFor(registration: Record<string, unknown>): Record<string, unknow
 function planUnfinished(ground: Ground, { story, page, sections }: Unfinished, people: People): PlannedCall {
   const atMs = instantOf(story.at, ground.nowMs, ground.cast.deskOf(story.by));
   const whole = registrationOf(story, { atMs, people });
-  const content = Object.fromEntries(Object.entries(whole).filter(([section]) => sections.some((each) => each === section)));
+  const content = Object.fromEntries(
+    Object.entries(whole).filter(([section]) => sections.some((each) => each === section)),
+  );
   return plannedCall({
     key: `unfinished/${story.id}`,
     atMs,

@@ -24,7 +24,10 @@ type Setting = Planning & Referring & { thread: Thread; name: string; desk: stri
  * One referral from the look at the options to where it stands today; `sentMs` is when the sender was done with it.
  * An envelope's end lies ahead: what has ended cannot be worked on, not even in a played history.
  */
-export function planReferral(planning: Planning, referring: Referring): { calls: readonly PlannedCall[]; sentMs: number } {
+export function planReferral(
+  planning: Planning,
+  referring: Referring,
+): { calls: readonly PlannedCall[]; sentMs: number } {
   const { story, refer, beginMs } = referring;
   const name = `${story.id}/${refer.key}`;
   const thread = beginThread(planning, name, beginMs);
@@ -45,10 +48,14 @@ function send(setting: Setting): void {
   const isOnConsent = refer.legalBasis === undefined && refer.until !== 'awaiting_consent';
   thread.add({ ...inCase, action: 'referral.options', query: { service: refer.service } }, when);
   const terms = termsOf(setting);
-  if (isOnConsent) thread.add({ ...inCase, action: 'consent.record', body: consentOf(setting, terms), makes: `${name}/consent` }, {});
+  if (isOnConsent)
+    thread.add({ ...inCase, action: 'consent.record', body: consentOf(setting, terms), makes: `${name}/consent` }, {});
   thread.add({ ...inCase, action: 'referral.draft', body: terms, makes: name }, {});
   if (refer.until === 'draft' || refer.until === 'awaiting_consent') return;
-  thread.add({ by, action: 'referral.dispatch', params: { referralId: `@${name}` }, body: dispatchOf(setting, isOnConsent) }, {});
+  thread.add(
+    { by, action: 'referral.dispatch', params: { referralId: `@${name}` }, body: dispatchOf(setting, isOnConsent) },
+    {},
+  );
 }
 
 type Terms = ReturnType<typeof termsOf>;
@@ -92,7 +99,10 @@ function consenterOf({ survivor, basis }: Story): string {
   return survivor.age < 16 ? 'CHILD_AND_GUARDIAN' : 'SELF';
 }
 
-function dispatchOf({ refer, thread, name, cast, desk, directory }: Setting, isOnConsent: boolean): Record<string, unknown> {
+function dispatchOf(
+  { refer, thread, name, cast, desk, directory }: Setting,
+  isOnConsent: boolean,
+): Record<string, unknown> {
   const urgency = refer.urgency ?? directory.service(refer.service, vietnamDay(thread.lastMs()))?.defaultUrgency;
   const calledAt = new Date(thread.lastMs() - CALL_BEFORE_SENDING_MS).toISOString();
   const spokeTo = refer.spokeTo ?? cast.person(desk).displayName;
@@ -118,7 +128,8 @@ function serve(setting: Setting): void {
     thread.add({ by: desk, action: 'referral.accept', params, body }, { after: accept });
     thread.add({ by: assignee, action: 'referral.open', params }, { after: look });
   }
-  if (come >= WAY.indexOf('in_service')) thread.add({ by: assignee, action: 'referral.start', params }, { after: start });
+  if (come >= WAY.indexOf('in_service'))
+    thread.add({ by: assignee, action: 'referral.start', params }, { after: start });
   if (come < WAY.indexOf('completed')) return;
   thread.add({ by: assignee, action: 'referral.open', params }, { after: finish });
   const note = refer.answer === undefined ? {} : { note: refer.answer };
@@ -142,13 +153,19 @@ function end(setting: Setting): void {
   const note = refer.answer === undefined ? {} : { note: refer.answer };
   switch (refer.until) {
     case 'declined':
-      thread.add({ by: desk, action: 'referral.decline', params, body: { reason: refer.because, ...note } }, { after: accept });
+      thread.add(
+        { by: desk, action: 'referral.decline', params, body: { reason: refer.because, ...note } },
+        { after: accept },
+      );
       break;
     case 'recalled':
       thread.add({ by, action: 'referral.recall', params, body: { reason: refer.because } }, { after: read });
       return;
     case 'withdrawn':
-      thread.add({ by, action: 'consent.withdraw', params: { consentId: `@${name}/consent` }, body: { reason: refer.because } }, { after: read });
+      thread.add(
+        { by, action: 'consent.withdraw', params: { consentId: `@${name}/consent` }, body: { reason: refer.because } },
+        { after: read },
+      );
       return;
     case 'completed':
       break;

@@ -15,6 +15,7 @@ export const problemSchema = z
     title: z.string(),
     titles: texts,
     instance: z.string(),
+    demonstration: z.literal(true).optional(),
     errors: z
       .array(
         z.strictObject({

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { static as serveFiles, type Express } from 'express';
+import compression from 'compression';
+import { static as serveFiles, type Express, type RequestHandler } from 'express';
 
 const CLIENT = new URL('../../dist/client/', import.meta.url);
+
+/** Only what is the same for everybody is compressed: lengths of personal answers must not tell about them. */
+export function compressShared(app: Express): void {
+  app.use(['/assets', '/docs', '/openapi.json', '/api/directory'], compression());
+}
 
 /** The client's files: hashed ones for ever, the page itself never cached and with a fresh nonce. */
 export async function mountClient(app: Express): Promise<void> {
@@ -9,6 +15,7 @@ export async function mountClient(app: Express): Promise<void> {
   if (page === null) return;
   app.use(
     '/assets',
+    cacheable,
     serveFiles(new URL('assets/', CLIENT).pathname, {
       immutable: true,
       maxAge: '1y',
@@ -23,3 +30,9 @@ export async function mountClient(app: Express): Promise<void> {
     response.type('html').send(page.replaceAll('__CSP_NONCE__', String(response.locals['nonce'])));
   });
 }
+
+/** Hashed files say nothing about anybody: they may stay, unlike every other answer. */
+const cacheable: RequestHandler = (_request, response, next) => {
+  response.removeHeader('Cache-Control');
+  next();
+};

@@ -100,7 +100,8 @@ function parse(performer: Performer, endpoint: Endpoint, given: Given): Parsed {
 
 function checked(schema: z.ZodType | undefined, value: unknown, part: 'params' | 'query' | 'body'): unknown {
   if (schema === undefined) return {};
-  const result = schema.safeParse(value);
+  // The input is asked for only to tell a missing field from one of the wrong type; it goes no further.
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   // An id that is none cannot exist: the same answer as for one that does not.
   if (part === 'params') throw new AppError('NOT_FOUND');

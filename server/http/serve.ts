@@ -1,10 +1,8 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { perform, type Given, type Performer } from './perform.ts';
-import { problemOf } from './problems.ts';
 
 export type Serving = {
   performer: Performer;
@@ -77,42 +75,4 @@ function send(response: Response, endpoint: Endpoint, answer: Answer<unknown>): 
   response.status(endpoint.status);
   if (endpoint.status === 204) response.end();
   else response.json(answer.body);
-}
-
-/** The last middleware: every error becomes a problem, and the log learns its shape only. */
-export function problemHandler(log: Logger) {
-  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
-    const known = asAppError(error);
-    const language = request.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi';
-    const problem = problemOf(known, { requestId: requestIdOf(response), language });
-    if (problem.status >= 500)
-      log.error({ event: 'request.failed', request: requestIdOf(response), error: causeOf(known) });
-    response.locals['code'] = problem.code;
-    if (response.headersSent) return void response.destroy();
-    if (known instanceof AppError && known.retryAfterSeconds !== undefined)
-      response.set('Retry-After', String(known.retryAfterSeconds));
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-  };
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof AppError && error.cause !== undefined ? error.cause : error;
-}
-
-/** body-parser's errors carry a `type`; ours carry a code. */
-function asAppError(error: unknown): unknown {
-  if (error instanceof AppError || typeof error !== 'object' || error === null || !('type' in error)) return error;
-  switch (error.type) {
-    case 'entity.parse.failed':
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return new AppError('MALFORMED_JSON');
-    case 'entity.too.large':
-      return new AppError('BODY_TOO_LARGE');
-    case 'charset.unsupported':
-    case 'encoding.unsupported':
-      return new AppError('UNSUPPORTED_MEDIA_TYPE');
-    default:
-      return error;
-  }
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { agencyName, bilingual } from '../kernel/fields.contract.ts';
+import { agencyName, bilingual, filledText } from '../kernel/fields.contract.ts';
 
 export const signInBody = z.strictObject({
-  username: z.string().min(1, { error: 'REQUIRED' }).max(80),
+  username: filledText(80),
   password: z.string().min(1, { error: 'REQUIRED' }).max(200),
   otp: z.string().max(12).optional(),
 });

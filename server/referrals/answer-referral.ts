@@ -41,7 +41,7 @@ export async function assignReferral(deps: ReferralsDeps, call: Answering<{ assi
   const { work, body } = call;
   const row = await referralRow(work, call.params.referralId);
   if (row.state !== 'accepted' && row.state !== 'in_service') throw new AppError('STATE_CONFLICT');
-  await moveReferral(work, row, { to: row.state });
+  await moveReferral(work, row, { to: row.state, mayStay: true });
   await assign(work, row, body.assigneeIds);
   await removeMembers(work, row.id, body.assigneeIds);
   return recorded(deps, { work, row });

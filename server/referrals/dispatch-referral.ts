@@ -31,6 +31,7 @@ export async function dispatchReferral(
   const day = vietnamDay(work.nowMs);
   const row = await referralRow(work, call.params.referralId);
   if (row.sentAt !== null) throw new AppError('STATE_CONFLICT');
+  if (row.endsOn < day) throw invalid({ path: 'endsOn', code: 'DATE_IN_PAST' });
   const [loaded, draft] = await Promise.all([
     loadCase(deps, work, { caseId: row.caseId }),
     loadDraftContent(deps, work, { caseId: row.caseId, referralId: row.id }),

@@ -66,21 +66,21 @@ export async function changeReferral(
   ]);
   const { note, endsOn = row.endsOn, ...chosen } = body;
   const content = { ...draft.content, ...definedOnly(chosen), ...(note === undefined ? {} : { note }) };
-  const faults = draftFaults(deps, work, {
-    ...content,
-    recipientAgencyId: row.recipientAgencyId,
-    endsOn,
-    isInDanger: isInDanger(loaded.content),
-  });
+  const { recipientAgencyId } = row;
+  const faults = [
+    ...serviceFaults(deps, recipientAgencyId, content.service),
+    ...draftFaults(deps, work, { ...content, recipientAgencyId, endsOn, isInDanger: isInDanger(loaded.content) }),
+  ];
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   const state = await draftState(deps, work, {
     caseId: row.caseId,
-    recipientAgencyId: row.recipientAgencyId,
+    recipientAgencyId,
     endsOn,
     content,
   });
   await moveReferral(work, row, {
     to: state,
+    mayStay: true,
     change: { endsOn, priority: priorityOf(deps.directory, content.urgency, work.nowMs) },
   });
   await writeDraftContent(work, draft.keys, { referralId: row.id, content, previous: draft.document });
@@ -106,6 +106,12 @@ function partyFaults(deps: ReferralsDeps, work: Work, body: DraftReferralBody): 
   const isKnown =
     recipient !== undefined && recipient.id !== work.staff.agencyId && recipient.services.includes(body.service);
   return isKnown ? [] : [{ path: 'recipientAgencyId', code: 'INVALID' }];
+}
+
+/** The service names the sector, and the sector what may be sent: it must stay one that this recipient offers. */
+function serviceFaults(deps: ReferralsDeps, recipientAgencyId: string, service: string): FieldFault[] {
+  const isOffered = deps.directory.agency(recipientAgencyId)?.services.includes(service) === true;
+  return isOffered ? [] : [{ path: 'service', code: 'INVALID' }];
 }
 
 type Drafted = Pick<DraftReferralBody, 'recipientAgencyId' | 'service' | 'fields' | 'endsOn'> & { isInDanger: boolean };

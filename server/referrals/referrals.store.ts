@@ -27,15 +27,17 @@ export type Change = Partial<
   Partial<Pick<ReferralRow, 'senderKeyVersion' | 'senderNotice' | 'recipientKeyVersion' | 'recipientNotice'>>;
 
 /**
- * Moves a referral one lawful step. The row's version guards against a second answer at the same time.
+ * Moves a referral one lawful step; `mayStay` where a deed leaves the state as it is. The row's version guards against
+ * a second answer at the same time.
  * @throws AppError STATE_CONFLICT where the step is not in the table, or somebody was faster
  */
 export async function moveReferral(
   work: Work,
   row: ReferralRow,
-  step: { to: ReferralState; change?: Change },
+  step: { to: ReferralState; change?: Change; mayStay?: true },
 ): Promise<ReferralRow> {
-  if (row.state !== step.to && !mayFollow(row.state, step.to)) throw new AppError('STATE_CONFLICT');
+  const isStaying = step.mayStay === true && row.state === step.to;
+  if (!isStaying && !mayFollow(row.state, step.to)) throw new AppError('STATE_CONFLICT');
   const changed = { ...step.change, state: step.to };
   const result = await work.db
     .updateTable('referral')

@@ -3,6 +3,8 @@ import { emptyQueries } from '../api/query.ts';
 import type { Keeper } from './keeper.types.ts';
 import type { Me, SignedOutReason } from './session.types.ts';
 
+const lockRetryMs = 15_000;
+
 /** Asks the server who is here. Called at the start, after unlocking elsewhere, and when the page comes back. */
 export async function loadSession(keeper: Keeper): Promise<void> {
   try {
@@ -107,15 +109,19 @@ function enterSignedOut(keeper: Keeper, reason: SignedOutReason, isDemonstration
 function tellServerLocked(keeper: Keeper): void {
   keeper.api.post('/api/session/lock').catch((error: unknown) => {
     ignoreProblem(error);
-    if (error instanceof ApiProblem && error.code === NETWORK) tellWhenOnline(keeper);
+    if (error instanceof ApiProblem && (error.code === NETWORK || error.status >= 500)) tellAgain(keeper);
   });
 }
 
-function tellWhenOnline(keeper: Keeper): void {
+/** Until the server knows, a copied cookie would still open the session. */
+function tellAgain(keeper: Keeper): void {
   function retry(): void {
+    clearTimeout(timer);
+    globalThis.removeEventListener('online', retry);
     if (keeper.session.get().kind === 'locked') tellServerLocked(keeper);
   }
-  globalThis.addEventListener('online', retry, { once: true });
+  const timer = setTimeout(retry, lockRetryMs);
+  globalThis.addEventListener('online', retry);
 }
 
 /** Refusals here change nothing for the person: the content is gone from the screen already. */

@@ -50,7 +50,6 @@ export function settleExclusive(
 ): string[] {
   const added = after.find((code) => !before.includes(code));
   if (added === undefined) return [...after];
-  const isAlone = (code: string): boolean =>
-    codes.find((listed) => listed.code === code)?.meta['exclusive'] === true;
+  const isAlone = (code: string): boolean => codes.find((listed) => listed.code === code)?.meta['exclusive'] === true;
   return isAlone(added) ? [added] : after.filter((code) => !isAlone(code));
 }

@@ -20,9 +20,7 @@ const always = new Set(['UNKNOWN', 'NONE']);
 export function useMoreChoices({ name, offered, shown, chosen }: MoreChoicesInput): More {
   const [isOpen, setOpen] = useState(false);
   const limit = isOpen || shown === undefined ? offered.length : shown;
-  const choices = offered.filter(
-    ({ value }, index) => index < limit || chosen.includes(value) || always.has(value),
-  );
+  const choices = offered.filter(({ value }, index) => index < limit || chosen.includes(value) || always.has(value));
   useEffect(() => {
     // The button that was pressed is gone: the first of the new choices takes its place.
     if (isOpen && shown !== undefined) document.getElementById(`${fieldId(name)}-${String(shown)}`)?.focus();

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, networkProblem } from '../../app/api/problem.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -28,27 +28,32 @@ export type Naming = {
 const ownLists = ['urgency', 'referral_state', 'legal_basis', 'sector', 'decline_reason', 'recall_reason'];
 const lists = [...new Set([...factLists, ...ownLists, 'referral_outcome', 'consent_evidence', 'consenter'])];
 
-export function WithNames({ children }: { children: (naming: Naming) => ReactNode }) {
+export type WithNamesProps = {
+  children: (naming: Naming) => ReactNode;
+  /** The page around the words that are shown until the names are there. */
+  frame?: (content: ReactNode) => ReactNode;
+};
+
+/** Shows its content once everything can be named, or that it is on its way, or why it cannot be had. */
+export function WithNames({ children, frame = (content) => content }: WithNamesProps) {
   const { codes, isReady, problem, retry } = useCodes(lists);
   const services = useServices();
   const areas = useAreas();
   const purposes = usePurposes();
   const speech = useSpeech();
-  const naming = useMemo(
-    () =>
-      namingOf({
-        speech,
-        codes,
-        services: services.data?.data.items ?? [],
-        areas: areas.data?.data.items ?? [],
-        purposes: purposes.data?.data.items ?? [],
-      }),
-    [speech, codes, services.data, areas.data, purposes.data],
-  );
-  if (problem) return <ProblemNotice problem={problem} onRetry={retry} />;
+  if (problem) return frame(<ProblemNotice problem={problem} onRetry={retry} />);
   const failed = [services, areas, purposes].find((read) => read.error);
-  if (failed) return <ReadProblem read={failed} />;
-  return isReady && services.data && areas.data && purposes.data ? children(naming) : <Waiting />;
+  if (failed) return frame(<ReadProblem read={failed} />);
+  if (!isReady || !services.data || !areas.data || !purposes.data) return frame(<Waiting />);
+  return children(
+    namingOf({
+      speech,
+      codes,
+      services: services.data.data.items,
+      areas: areas.data.data.items,
+      purposes: purposes.data.data.items,
+    }),
+  );
 }
 
 function ReadProblem({ read }: { read: Pick<UseQueryResult, 'error' | 'refetch'> }) {

@@ -67,6 +67,7 @@ function incident(today: string, agency: Beginning['agency']) {
     occurredOn: emptyDate,
     occurredMonth: '',
     occurredYear: year,
+    clockTime: '',
     timeOfDay: 'UNKNOWN',
     areaCode: agency.areaCode,
     placeType: '',

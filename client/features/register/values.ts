@@ -42,28 +42,30 @@ export type RegistrationValues = {
   representativeRelation: string;
   representativeName: string;
   isRepresentativeAccused: string;
-  redFlags: string[];
+  redFlags: readonly string[];
   riskLevel: string;
 
   kind: string;
   gbvType: string;
-  lawActs: string[];
+  lawActs: readonly string[];
   harmfulPractice: string;
   goodsExchanged: string;
   abduction: string;
-  acts: string[];
-  means: string[];
-  purposes: string[];
+  acts: readonly string[];
+  means: readonly string[];
+  purposes: readonly string[];
   status: string;
-  controlMethods: string[];
-  exploitationTypes: string[];
+  controlMethods: readonly string[];
+  exploitationTypes: readonly string[];
   recruitmentMethod: string;
-  recruitmentApps: string[];
+  recruitmentApps: readonly string[];
   destination: string;
   whenKnown: WhenKnown;
   occurredOn: DateParts;
   occurredMonth: string;
   occurredYear: string;
+  /** Clock time as typed, `21:30`; '' when not known. */
+  clockTime: string;
   timeOfDay: string;
   areaCode: string;
   placeType: string;
@@ -78,10 +80,10 @@ export type RegistrationValues = {
   sex: string;
   ethnicityGroup: string;
   maritalStatus: string;
-  disabilities: string[];
-  languages: string[];
-  accessNeeds: string[];
-  methods: string[];
+  disabilities: readonly string[];
+  languages: readonly string[];
+  accessNeeds: readonly string[];
+  methods: readonly string[];
   phone: string;
   safeTimes: string;
   mayLeaveMessage: string;
@@ -93,9 +95,9 @@ export type RegistrationValues = {
   currentLocation: string;
   shelterAddress: string;
 
-  perpetrators: PerpetratorValues[];
-  children: ChildValues[];
-  healthNeeds: string[];
+  perpetrators: readonly PerpetratorValues[];
+  children: readonly ChildValues[];
+  healthNeeds: readonly string[];
   isPregnant: string;
   narrative: string;
 };

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { ApiProblem } from '../../app/api.ts';
+import { paths } from '../../app/paths.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import '../../ui/notices.css';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ReplaceLink } from '../../ui/replace-link.tsx';
+
+type Way = { key: 'consent' | 'call' | 'state' | 'stale' | 'reused' };
+
+const ways: Readonly<Record<string, Way['key']>> = {
+  CONSENT_MISSING: 'consent',
+  CALL_REQUIRED: 'call',
+  STATE_CONFLICT: 'state',
+  VERSION_STALE: 'stale',
+  IDEMPOTENCY_KEY_REUSED: 'reused',
+};
+
+export type DispatchProblemProps = {
+  problem: ApiProblem;
+  caseId: string;
+  onRetry: () => void;
+  onNewConsent: () => void;
+  onStartAnew: () => void;
+};
+
+/** Why it was not sent, and the way out of it. */
+export function DispatchProblem({ problem, caseId, onRetry, onNewConsent, onStartAnew }: DispatchProblemProps) {
+  const { t } = useTranslation('refer');
+  const way = ways[problem.code];
+  if (way === undefined) return <ProblemNotice problem={problem} onRetry={onRetry} />;
+  return (
+    <div className="notice notice-problem" role="alert">
+      <Icon name="warning" />
+      <div>
+        <p className="notice-title">{t(`problem.${way}`)}</p>
+        <p>{t(`problem.${way}Why`)}</p>
+        {way === 'consent' ? <Button onClick={onNewConsent}>{t('problem.consentNew')}</Button> : null}
+        {way === 'reused' ? <Button onClick={onStartAnew}>{t('problem.reusedAnew')}</Button> : null}
+        {way === 'state' || way === 'reused' ? <ReplaceLink to={paths.item(caseId)}>{t('toCase')}</ReplaceLink> : null}
+      </div>
+    </div>
+  );
+}
