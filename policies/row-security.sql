@@ -31,6 +31,99 @@ begin
   end loop;
 end $$;
 
+-- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes
+-- no word for who is asking. They look past row-level security, so that a question costs one look at an index
+-- instead of the policies of the next table, and of the one after that.
+set local role hien_definer;
+
+create or replace function hien.on_team(kind text, subject uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+begin
+  return context is not null and exists (select 1 from hien.case_member m
+    where m.staff_id = context[1]::uuid and m.subject_kind = kind and m.subject_id = subject and (m.ends_at is null or m.ends_at > now()));
+end $$;
+
+create or replace function hien.works_under(wanted uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+begin
+  return context is not null and exists (select 1 from hien.case_member m
+    where m.grant_id = wanted and m.staff_id = context[1]::uuid and (m.ends_at is null or m.ends_at > now()));
+end $$;
+
+-- The rule of case_seen, asked about a case by its id.
+create or replace function hien.sees_case(wanted uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+begin
+  return context is not null and exists (select 1 from hien.case_file c where c.id = wanted
+    and ((c.owner_agency_id = context[2]::uuid and 'supervisor' = any (string_to_array(context[3], ',')))
+      or exists (select 1 from hien.case_member m where m.staff_id = context[1]::uuid and m.subject_kind = 'case' and m.subject_id = wanted
+           and (m.ends_at is null or m.ends_at > now()))));
+end $$;
+
+-- A case that the person sees and that belongs to her own agency.
+create or replace function hien.keeps_case(wanted uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+begin
+  return context is not null and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = context[2]::uuid
+    and ('supervisor' = any (string_to_array(context[3], ','))
+      or exists (select 1 from hien.case_member m where m.staff_id = context[1]::uuid and m.subject_kind = 'case' and m.subject_id = wanted
+           and (m.ends_at is null or m.ends_at > now()))));
+end $$;
+
+-- The rule of referral_seen, asked about a referral by its id.
+create or replace function hien.sees_referral(wanted uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+begin
+  return context is not null and exists (select 1 from hien.referral r where r.id = wanted
+    and ((r.sender_agency_id = context[2]::uuid and hien.sees_case(r.case_id))
+      or (r.recipient_agency_id = context[2]::uuid and r.state not in ('draft', 'awaiting_consent')
+        and (string_to_array(context[3], ',') && array['duty_officer', 'supervisor']
+          or exists (select 1 from hien.case_member m where m.staff_id = context[1]::uuid and m.subject_kind = 'referral' and m.subject_id = wanted
+               and (m.ends_at is null or m.ends_at > now()))))));
+end $$;
+
+-- Whose the envelope is to read: the sender's, and from acceptance on those whom the recipient's desk assigned.
+create or replace function hien.opens_envelope(wanted uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+begin
+  return context is not null and exists (select 1 from hien.referral r where r.id = wanted
+    and (r.sender_agency_id = context[2]::uuid
+      or (r.state in ('accepted', 'in_service', 'completed') and exists (select 1 from hien.case_member m
+            where m.staff_id = context[1]::uuid and m.subject_kind = 'referral' and m.subject_id = wanted
+              and (m.ends_at is null or m.ends_at > now())))));
+end $$;
+
+create or replace function hien.is_referral_of(wanted uuid, of_case uuid, sender uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return hien.sees_referral(wanted)
+    and exists (select 1 from hien.referral r where r.id = wanted and r.case_id = of_case and r.sender_agency_id = sender);
+end $$;
+
+do $$
+declare
+  signature text;
+begin
+  foreach signature in array array['on_team(text, uuid)', 'works_under(uuid)', 'sees_case(uuid)', 'keeps_case(uuid)', 'sees_referral(uuid)',
+    'opens_envelope(uuid)', 'is_referral_of(uuid, uuid, uuid)'] loop
+    execute format('revoke all on function hien.%s from public', signature);
+    execute format('grant execute on function hien.%s to hien_app', signature);
+  end loop;
+end $$;
+set local role hien_owner;
+
 -- Team: one's own memberships; a supervisor sees those of her agency; the desk those of its referrals.
 create policy member_seen on hien.case_member for select to hien_app
   using (staff_id = (select hien.actor())
@@ -45,14 +138,11 @@ create policy member_removed on hien.case_member for delete to hien_app
 
 -- Grants: seen by those who work under them, and by the sender's team and supervisor for what was shared (to take it back).
 create policy grant_seen on hien.access_grant for select to hien_app
-  using (exists (select 1 from hien.case_member m where m.grant_id = access_grant.id and m.staff_id = (select hien.actor())
-           and (m.ends_at is null or m.ends_at > now()))
-    or (holder_id = (select hien.agency()) and (select hien.has_role('supervisor')))
+  using ((holder_id = (select hien.agency()) and (select hien.has_role('supervisor')))
     or (holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer')))
-    or (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and ((select hien.has_role('supervisor'))
-      or exists (select 1 from hien.case_member m
-          where m.subject_kind = 'case' and m.subject_id = access_grant.case_id and m.staff_id = (select hien.actor())
-           and (m.ends_at is null or m.ends_at > now())))));
+    or hien.works_under(id)
+    or (owner_agency_id = (select hien.agency()) and subject_kind = 'referral'
+      and ((select hien.has_role('supervisor')) or hien.on_team('case', case_id))));
 create policy grant_given on hien.access_grant for insert to hien_app
   with check (owner_agency_id = (select hien.agency()));
 create policy grant_shortened on hien.access_grant for update to hien_app
@@ -62,9 +152,7 @@ create policy grant_revoked on hien.access_grant for delete to hien_app
 
 -- Cases: for the team, and for supervisors of the owning agency. Partners have no case.
 create policy case_seen on hien.case_file for select to hien_app
-  using (exists (select 1 from hien.case_member m where m.subject_kind = 'case' and m.subject_id = case_file.id
-           and m.staff_id = (select hien.actor()) and (m.ends_at is null or m.ends_at > now()))
-    or (owner_agency_id = (select hien.agency()) and (select hien.has_role('supervisor'))));
+  using ((owner_agency_id = (select hien.agency()) and (select hien.has_role('supervisor'))) or hien.on_team('case', id));
 create policy case_registered on hien.case_file for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and created_by = (select hien.actor()));
 create policy case_changed on hien.case_file for update to hien_app
@@ -73,14 +161,11 @@ create policy case_changed on hien.case_file for update to hien_app
 -- Referrals: the sender's case team; at the recipient the desk, supervisors and whom the desk assigned.
 -- Drafts do not exist for the recipient.
 create policy referral_seen on hien.referral for select to hien_app
-  using ((sender_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = referral.case_id))
+  using ((sender_agency_id = (select hien.agency()) and hien.sees_case(case_id))
     or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent')
-      and ((select hien.has_role('duty_officer')) or (select hien.has_role('supervisor'))
-        or exists (select 1 from hien.case_member m where m.subject_kind = 'referral' and m.subject_id = referral.id
-             and m.staff_id = (select hien.actor()) and (m.ends_at is null or m.ends_at > now())))));
+      and ((select hien.has_role('duty_officer')) or (select hien.has_role('supervisor')) or hien.on_team('referral', id))));
 create policy referral_drafted on hien.referral for insert to hien_app
-  with check (sender_agency_id = (select hien.agency()) and created_by = (select hien.actor())
-    and exists (select 1 from hien.case_file c where c.id = referral.case_id and c.owner_agency_id = referral.sender_agency_id));
+  with check (sender_agency_id = (select hien.agency()) and created_by = (select hien.actor()) and hien.keeps_case(case_id));
 create policy referral_moved on hien.referral for update to hien_app
   using (sender_agency_id = (select hien.agency()) or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent')))
   with check (sender_agency_id = (select hien.agency()) or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent', 'withdrawn', 'recalled')));
@@ -89,46 +174,40 @@ create policy referral_dropped on hien.referral for delete to hien_app
 
 -- Consents: the case's own team.
 create policy consent_seen on hien.consent for select to hien_app
-  using (exists (select 1 from hien.case_file c where c.id = consent.case_id));
+  using (hien.sees_case(case_id));
 create policy consent_recorded on hien.consent for insert to hien_app
-  with check (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = consent.case_id and c.owner_agency_id = consent.owner_agency_id));
+  with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 create policy consent_withdrawn on hien.consent for update to hien_app
   using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
 
 -- Sealed documents, their key commitments and blind indexes follow the case. An envelope is there for the sender,
 -- and once accepted for those whom the recipient's desk assigned; nobody else at the recipient has it.
 create policy document_seen on hien.sealed_document for select to hien_app
-  using ((subject_kind = 'case' and exists (select 1 from hien.case_file c where c.id = sealed_document.subject_id))
-    or (subject_kind = 'referral' and exists (select 1 from hien.referral r where r.id = sealed_document.subject_id
-          and (r.sender_agency_id = (select hien.agency()) or compartment = 'feedback'
-            or (r.state in ('accepted', 'in_service', 'completed') and exists (select 1 from hien.case_member m
-                  where m.subject_kind = 'referral' and m.subject_id = r.id and m.staff_id = (select hien.actor())
-                    and (m.ends_at is null or m.ends_at > now())))))));
+  using ((subject_kind = 'case' and hien.sees_case(subject_id))
+    or (subject_kind = 'referral' and hien.sees_referral(subject_id)
+      and (compartment = 'feedback' or hien.opens_envelope(subject_id))));
 create policy document_written on hien.sealed_document for insert to hien_app
   with check (written_by = (select hien.actor())
-    and ((subject_kind = 'case' and owner_agency_id = (select hien.agency()) and subject_id = case_id
-          and exists (select 1 from hien.case_file c where c.id = sealed_document.subject_id and c.owner_agency_id = sealed_document.owner_agency_id))
-      or (subject_kind = 'referral' and exists (select 1 from hien.referral r where r.id = sealed_document.subject_id
-          and r.case_id = sealed_document.case_id and r.sender_agency_id = sealed_document.owner_agency_id))));
+    and ((subject_kind = 'case' and owner_agency_id = (select hien.agency()) and subject_id = case_id and hien.keeps_case(subject_id))
+      or (subject_kind = 'referral' and hien.is_referral_of(subject_id, case_id, owner_agency_id))));
 create policy document_superseded on hien.sealed_document for update to hien_app
   using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
 create policy document_destroyed on hien.sealed_document for delete to hien_app
   using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral');
 
 create policy key_seen on hien.data_key for select to hien_app
-  using ((subject_kind = 'case' and exists (select 1 from hien.case_file c where c.id = data_key.subject_id))
-    or (subject_kind = 'referral' and exists (select 1 from hien.referral r where r.id = data_key.subject_id)));
+  using ((subject_kind = 'case' and hien.sees_case(subject_id)) or (subject_kind = 'referral' and hien.sees_referral(subject_id)));
 create policy key_made on hien.data_key for insert to hien_app
-  with check (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = data_key.case_id and c.owner_agency_id = data_key.owner_agency_id));
+  with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 create policy key_destroyed on hien.data_key for delete to hien_app
   using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral');
 
 create policy index_seen on hien.blind_index for select to hien_app
-  using (exists (select 1 from hien.case_file c where c.id = blind_index.case_id));
+  using (hien.sees_case(case_id));
 create policy index_written on hien.blind_index for insert to hien_app
-  with check (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = blind_index.case_id and c.owner_agency_id = blind_index.owner_agency_id));
+  with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 create policy index_replaced on hien.blind_index for delete to hien_app
-  using (owner_agency_id = (select hien.agency()) and exists (select 1 from hien.case_file c where c.id = blind_index.case_id));
+  using (owner_agency_id = (select hien.agency()) and hien.sees_case(case_id));
 
 -- Drafts and replay keys are their author's alone.
 create policy draft_own on hien.registration_draft to hien_app

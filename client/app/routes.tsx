@@ -12,13 +12,17 @@ type Screen = { Component: ComponentType };
 /** Every screen, one line each: its path, the room whose words it speaks, its module (which exports `Component`). */
 export function createRoutes(loadWords: (room: Room) => Promise<unknown>): RouteObject[] {
   /** The words travel beside the code, not after it. */
-  function screen(room: Room, load: () => Promise<Screen>): () => Promise<Screen> {
-    return async () => (await Promise.all([load(), loadWords(room)]))[0];
+  function screen(rooms: Room | readonly Room[], load: () => Promise<Screen>): () => Promise<Screen> {
+    return async () => (await Promise.all([load(), ...[rooms].flat().map(loadWords)]))[0];
   }
   const home = paths.home;
   const screens: RouteObject[] = [
     { path: paths.home, lazy: screen('home', () => import('../features/home/home-page.tsx')) },
     { path: paths.help, handle: openToAll, lazy: screen('safety', () => import('../features/safety/safety-page.tsx')) },
+    {
+      path: paths.refer(':caseId'),
+      lazy: screen(['refer', 'envelope'], () => import('../features/refer/refer-page.tsx')),
+    },
     { path: '*', lazy: screen('notFound', () => import('../features/not-found/not-found-page.tsx')) },
   ];
   const known = new Set(screens.flatMap(({ path }) => (path === undefined || path === home ? [] : [path])));

@@ -27,6 +27,9 @@ function codeOf(issue: z.core.$ZodIssue): FieldFaultCode {
   if (issue.message in FAULTS) return issue.message as FieldFaultCode;
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'REQUIRED' : 'WRONG_TYPE';
   if (issue.code === 'too_big') return issue.origin === 'array' ? 'TOO_MANY' : 'TOO_LONG';
-  if (issue.code === 'too_small') return issue.origin === 'array' || issue.minimum === 1 ? 'REQUIRED' : 'TOO_SHORT';
-  return 'INVALID';
+  return issue.code === 'too_small' ? shortfall(issue) : 'INVALID';
+}
+
+function shortfall(issue: z.core.$ZodIssueTooSmall): FieldFaultCode {
+  return issue.origin === 'array' || issue.minimum === 1 ? 'REQUIRED' : 'TOO_SHORT';
 }
