@@ -2,40 +2,46 @@
 set role hien_definer;
 
 create function hien.context_mac(context text) returns text
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select encode(sha256(s.outer_pad || sha256(s.inner_pad ||
-    convert_to(context || '|' || pg_current_xact_id()::text || '|' || pg_backend_pid()::text, 'UTF8'))), 'hex')
-  from hien.binding_secret s
-$$;
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  pads record;
+begin
+  select s.inner_pad, s.outer_pad into pads from hien.binding_secret s;
+  return encode(sha256(pads.outer_pad || sha256(pads.inner_pad ||
+    convert_to(context || '|' || pg_current_xact_id()::text || '|' || pg_backend_pid()::text, 'UTF8'))), 'hex');
+end $$;
 revoke all on function hien.context_mac(text) from public;
 
 -- The verified context as an array, or null: no context, a forged one, or one of another transaction.
+-- Asked several times by every statement, so its pieces are plain expressions around a single look at the secret.
 create function hien.bound() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  raw text := nullif(current_setting('hien.bound', true), '');
-  cut int;
-  expected text;
+  raw constant text := current_setting('hien.bound', true);
+  stated text;
+  pads record;
 begin
-  if raw is null or pg_current_xact_id_if_assigned() is null then return null; end if;
-  cut := length(raw) - 65;
-  select encode(sha256(s.outer_pad || sha256(s.inner_pad ||
-    convert_to(left(raw, cut) || '|' || pg_current_xact_id_if_assigned()::text || '|' || pg_backend_pid()::text, 'UTF8'))), 'hex')
-    into expected from hien.binding_secret s;
-  if cut < 1 or substr(raw, cut + 1) <> '|' || expected then return null; end if;
-  return string_to_array(left(raw, cut), '|');
+  if raw is null or length(raw) < 66 or pg_current_xact_id_if_assigned() is null then return null; end if;
+  stated := left(raw, -65);
+  select s.inner_pad, s.outer_pad into pads from hien.binding_secret s;
+  if right(raw, 65) = '|' || encode(sha256(pads.outer_pad || sha256(pads.inner_pad ||
+       convert_to(stated || '|' || pg_current_xact_id_if_assigned()::text || '|' || pg_backend_pid()::text, 'UTF8'))), 'hex') then
+    return string_to_array(stated, '|');
+  end if;
+  return null;
 end $$;
 
 create function hien.actor() returns uuid
-language sql stable set search_path = pg_catalog, pg_temp as $$ select ((hien.bound())[1])::uuid $$;
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$ begin return (hien.bound())[1]; end $$;
 
 create function hien.agency() returns uuid
-language sql stable set search_path = pg_catalog, pg_temp as $$ select ((hien.bound())[2])::uuid $$;
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$ begin return (hien.bound())[2]; end $$;
 
 create function hien.has_role(wanted text) returns boolean
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(wanted = any (string_to_array((hien.bound())[3], ',')), false)
-$$;
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce(wanted = any (string_to_array((hien.bound())[3], ',')), false);
+end $$;
 
 -- Proves a bearer and binds this transaction to its person. A bearer that is unknown, ended, expired
 -- or whose person left yields no row and binds nothing. A locked session is told apart but not bound.
@@ -43,15 +49,14 @@ create function hien.bind_session(token bytea, wanted_purpose text)
 returns table (session_id uuid, staff_id uuid, agency_id uuid, roles text, display_name text, is_locked boolean,
   public_hash bytea, expires_at timestamptz, purpose text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
 declare
-  found_session record;
-  context text;
-  role_list text;
+  context text := set_config('hien.bound', '', true);
 begin
-  perform set_config('hien.bound', '', true);
   select s.id, s.staff_id, p.agency_id, p.display_name, s.public_hash, s.expires_at,
-         (s.locked_at is not null or s.last_seen_at < clock_timestamp() - interval '30 minutes') as is_locked
-    into found_session
+         (s.locked_at is not null or s.last_seen_at < clock_timestamp() - interval '30 minutes'),
+         coalesce((select string_agg(r.role, ',' order by r.role) from hien.staff_role r where r.staff_id = s.staff_id), '')
+    into session_id, staff_id, agency_id, display_name, public_hash, expires_at, is_locked, roles
     from hien.session_token t
     join hien.staff_session s on s.id = t.session_id
     join hien.staff p on p.id = s.staff_id
@@ -61,15 +66,12 @@ begin
      and s.last_seen_at > clock_timestamp() - interval '45 minutes'
      and p.is_active;
   if not found then return; end if;
-  select string_agg(r.role, ',' order by r.role) into role_list from hien.staff_role r where r.staff_id = found_session.staff_id;
-  role_list := coalesce(role_list, '');
-  if wanted_purpose !~ '^[a-z_]{0,40}$' then wanted_purpose := ''; end if;
-  if not found_session.is_locked then
-    context := found_session.staff_id || '|' || found_session.agency_id || '|' || role_list || '|' || wanted_purpose || '|' || found_session.id;
-    perform set_config('hien.bound', context || '|' || hien.context_mac(context), true);
+  purpose := case when wanted_purpose ~ '^[a-z_]{0,40}$' then wanted_purpose else '' end;
+  if not is_locked then
+    context := staff_id || '|' || agency_id || '|' || roles || '|' || purpose || '|' || session_id;
+    context := set_config('hien.bound', context || '|' || hien.context_mac(context), true);
   end if;
-  return query select found_session.id, found_session.staff_id, found_session.agency_id, role_list, found_session.display_name,
-    found_session.is_locked, found_session.public_hash, found_session.expires_at, wanted_purpose;
+  return next;
 end $$;
 
 -- Reserves `step` consecutive numbers of the bound session; returns the number before the first. Gapless, as it rolls back with the deed.

@@ -148,7 +148,8 @@ grant update (state, withdrawn_at, version) on hien.consent to hien_app;
 grant delete on hien.access_grant, hien.case_member, hien.data_key, hien.sealed_document, hien.blind_index, hien.registration_draft to hien_app;
 
 -- Definers see the shape of things, never a sealed byte.
-grant select (id, code, owner_agency_id, stage, assignee_id, version) on hien.case_file to hien_definer, hien_auditor;
+grant select (id, code, owner_agency_id, stage, assignee_id, version, created_by) on hien.case_file to hien_definer;
+grant select (id, code, owner_agency_id) on hien.case_file to hien_auditor;
 grant select (id, holder_kind, holder_id, subject_kind, subject_id, case_id, owner_agency_id, begins_at, ends_at) on hien.access_grant to hien_definer;
 grant select on hien.case_member to hien_definer;
 grant select (id, case_id, owner_agency_id, state) on hien.consent to hien_definer;

@@ -39,19 +39,19 @@ set local role hien_definer;
 create or replace function hien.on_team(kind text, subject uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  context constant text[] := hien.bound();
+  who constant uuid := hien.actor();
 begin
-  return context is not null and exists (select 1 from hien.case_member m
-    where m.staff_id = context[1]::uuid and m.subject_kind = kind and m.subject_id = subject and (m.ends_at is null or m.ends_at > now()));
+  return exists (select 1 from hien.case_member m
+    where m.staff_id = who and m.subject_kind = kind and m.subject_id = subject and (m.ends_at is null or m.ends_at > now()));
 end $$;
 
 create or replace function hien.works_under(wanted uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  context constant text[] := hien.bound();
+  who constant uuid := hien.actor();
 begin
-  return context is not null and exists (select 1 from hien.case_member m
-    where m.grant_id = wanted and m.staff_id = context[1]::uuid and (m.ends_at is null or m.ends_at > now()));
+  return exists (select 1 from hien.case_member m
+    where m.grant_id = wanted and m.staff_id = who and (m.ends_at is null or m.ends_at > now()));
 end $$;
 
 -- The rule of case_seen, asked about a case by its id.
@@ -59,23 +59,24 @@ create or replace function hien.sees_case(wanted uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   context constant text[] := hien.bound();
+  who constant uuid := context[1];
+  home constant uuid := context[2];
 begin
-  return context is not null and exists (select 1 from hien.case_file c where c.id = wanted
-    and ((c.owner_agency_id = context[2]::uuid and 'supervisor' = any (string_to_array(context[3], ',')))
-      or exists (select 1 from hien.case_member m where m.staff_id = context[1]::uuid and m.subject_kind = 'case' and m.subject_id = wanted
-           and (m.ends_at is null or m.ends_at > now()))));
+  if context is null then return false; end if;
+  if exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
+               and (m.ends_at is null or m.ends_at > now()))
+  then return true; end if;
+  return 'supervisor' = any (string_to_array(context[3], ','))
+    and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home);
 end $$;
 
 -- A case that the person sees and that belongs to her own agency.
 create or replace function hien.keeps_case(wanted uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  context constant text[] := hien.bound();
+  home constant uuid := (hien.bound())[2];
 begin
-  return context is not null and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = context[2]::uuid
-    and ('supervisor' = any (string_to_array(context[3], ','))
-      or exists (select 1 from hien.case_member m where m.staff_id = context[1]::uuid and m.subject_kind = 'case' and m.subject_id = wanted
-           and (m.ends_at is null or m.ends_at > now()))));
+  return hien.sees_case(wanted) and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home);
 end $$;
 
 -- The rule of referral_seen, asked about a referral by its id.
@@ -130,11 +131,12 @@ create policy member_seen on hien.case_member for select to hien_app
     or (agency_id = (select hien.agency()) and (select hien.has_role('supervisor')))
     or (agency_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
 create policy member_added on hien.case_member for insert to hien_app
-  with check (agency_id = (select hien.agency()));
+  with check (agency_id = (select hien.agency()) and hien.may_join(grant_id, subject_kind, subject_id, case_id));
 create policy member_ended on hien.case_member for update to hien_app
-  using (agency_id = (select hien.agency())) with check (agency_id = (select hien.agency()));
+  using (agency_id = (select hien.agency()) and ((select hien.has_role('supervisor')) or (subject_kind = 'referral' and (select hien.has_role('duty_officer')))))
+  with check (agency_id = (select hien.agency()));
 create policy member_removed on hien.case_member for delete to hien_app
-  using (agency_id = (select hien.agency()));
+  using (agency_id = (select hien.agency()) and ((select hien.has_role('supervisor')) or (subject_kind = 'referral' and (select hien.has_role('duty_officer')))));
 
 -- Grants: seen by those who work under them, and by the sender's team and supervisor for what was shared (to take it back).
 create policy grant_seen on hien.access_grant for select to hien_app
@@ -144,11 +146,12 @@ create policy grant_seen on hien.access_grant for select to hien_app
     or (owner_agency_id = (select hien.agency()) and subject_kind = 'referral'
       and ((select hien.has_role('supervisor')) or hien.on_team('case', case_id))));
 create policy grant_given on hien.access_grant for insert to hien_app
-  with check (owner_agency_id = (select hien.agency()));
+  with check (owner_agency_id = (select hien.agency()) and hien.may_grant(subject_kind, subject_id, case_id));
 create policy grant_shortened on hien.access_grant for update to hien_app
-  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+  using (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id)) with check (owner_agency_id = (select hien.agency()));
 create policy grant_revoked on hien.access_grant for delete to hien_app
-  using (owner_agency_id = (select hien.agency()) or (holder_id = (select hien.agency()) and subject_kind = 'referral'));
+  using ((owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id))
+    or (holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
 
 -- Cases: for the team, and for supervisors of the owning agency. Partners have no case.
 create policy case_seen on hien.case_file for select to hien_app
@@ -156,7 +159,7 @@ create policy case_seen on hien.case_file for select to hien_app
 create policy case_registered on hien.case_file for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and created_by = (select hien.actor()));
 create policy case_changed on hien.case_file for update to hien_app
-  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+  using (owner_agency_id = (select hien.agency()) and hien.keeps_case(id)) with check (owner_agency_id = (select hien.agency()));
 
 -- Referrals: the sender's case team; at the recipient the desk, supervisors and whom the desk assigned.
 -- Drafts do not exist for the recipient.
@@ -167,10 +170,10 @@ create policy referral_seen on hien.referral for select to hien_app
 create policy referral_drafted on hien.referral for insert to hien_app
   with check (sender_agency_id = (select hien.agency()) and created_by = (select hien.actor()) and hien.keeps_case(case_id));
 create policy referral_moved on hien.referral for update to hien_app
-  using (sender_agency_id = (select hien.agency()) or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent')))
+  using (hien.sees_referral(id))
   with check (sender_agency_id = (select hien.agency()) or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent', 'withdrawn', 'recalled')));
 create policy referral_dropped on hien.referral for delete to hien_app
-  using (sender_agency_id = (select hien.agency()) and state in ('draft', 'awaiting_consent'));
+  using (sender_agency_id = (select hien.agency()) and state in ('draft', 'awaiting_consent') and hien.keeps_case(case_id));
 
 -- Consents: the case's own team.
 create policy consent_seen on hien.consent for select to hien_app
@@ -178,7 +181,7 @@ create policy consent_seen on hien.consent for select to hien_app
 create policy consent_recorded on hien.consent for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 create policy consent_withdrawn on hien.consent for update to hien_app
-  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+  using (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id)) with check (owner_agency_id = (select hien.agency()));
 
 -- Sealed documents, their key commitments and blind indexes follow the case. An envelope is there for the sender,
 -- and once accepted for those whom the recipient's desk assigned; nobody else at the recipient has it.
@@ -191,16 +194,16 @@ create policy document_written on hien.sealed_document for insert to hien_app
     and ((subject_kind = 'case' and owner_agency_id = (select hien.agency()) and subject_id = case_id and hien.keeps_case(subject_id))
       or (subject_kind = 'referral' and hien.is_referral_of(subject_id, case_id, owner_agency_id))));
 create policy document_superseded on hien.sealed_document for update to hien_app
-  using (owner_agency_id = (select hien.agency())) with check (owner_agency_id = (select hien.agency()));
+  using (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id)) with check (owner_agency_id = (select hien.agency()));
 create policy document_destroyed on hien.sealed_document for delete to hien_app
-  using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral');
+  using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and hien.keeps_case(case_id));
 
 create policy key_seen on hien.data_key for select to hien_app
   using ((subject_kind = 'case' and hien.sees_case(subject_id)) or (subject_kind = 'referral' and hien.sees_referral(subject_id)));
 create policy key_made on hien.data_key for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 create policy key_destroyed on hien.data_key for delete to hien_app
-  using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral');
+  using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and hien.keeps_case(case_id));
 
 create policy index_seen on hien.blind_index for select to hien_app
   using (hien.sees_case(case_id));

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { DAY_MS } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { AppError, invalid } from '../kernel/errors.ts';
 import type { DraftBody, draftList, draftView, savedDraft } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
 import { discardDraftRow, draftRow, draftRows, saveDraftRow } from './drafts.store.ts';
@@ -19,6 +20,7 @@ export async function saveDraft(
   const { work, body } = call;
   const { draftId } = call.params;
   const { staffId, agencyId } = work.staff;
+  requireWritable(body.content);
   const version = ((await draftRow(work, draftId))?.version ?? 0) + 1;
   const { keyVersion, sealed } = await deps.keys.sealLine(
     agencyId,
@@ -40,6 +42,15 @@ export async function saveDraft(
   if (!isSaved) throw new AppError('NOT_FOUND');
   work.record({ objectKind: 'draft', objectId: draftId });
   return { body: { id: draftId, version, expiresAt: expiresAt.toISOString() }, version };
+}
+
+/** A draft may hold anything but what JSON cannot keep: half letters, nesting without end. */
+function requireWritable(content: unknown): void {
+  try {
+    canonicalJson(content);
+  } catch {
+    throw invalid({ path: 'content', code: 'INVALID' });
+  }
 }
 
 export async function openDraft(deps: CasesDeps, call: One): Promise<Answer<z.input<typeof draftView>>> {

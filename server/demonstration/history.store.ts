@@ -24,9 +24,8 @@ const REQUESTS = `select distinct on (1) convert_from(event, 'UTF8')::jsonb ->> 
   from hien.audit_event where outcome = $1 order by 1, recorded_at, id`;
 
 /** @param ownerUrl the superuser of the embedded server: the log is closed to everybody else but auditors */
-export async function openArchive(ownerUrl: string): Promise<Archive> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'hien demonstration' });
-  await client.connect();
+export function openArchive(ownerUrl: string): Archive {
+  const client = new pg.Pool({ connectionString: ownerUrl, application_name: 'hien demonstration', max: 3 });
   return {
     openSession: (staffId) => openSession(client, staffId),
     async endSessions() {
@@ -46,7 +45,7 @@ export async function openArchive(ownerUrl: string): Promise<Archive> {
   };
 }
 
-async function openSession(client: pg.Client, staffId: string): Promise<Buffer> {
+async function openSession(client: pg.Pool, staffId: string): Promise<Buffer> {
   const { bearer, tokenHash } = newBearer();
   const sessionId = newId<string>();
   const publicHash = createHash('sha256').update('hien-session').update(tokenHash).digest();

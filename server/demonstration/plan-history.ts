@@ -48,24 +48,20 @@ function planStory(planning: Planning, story: Story, people: People): PlannedCal
 type Deed = Parameters<Thread['add']>[0];
 
 function deedOf(story: Story, step: Exclude<Step, { do: 'refer' }>, registration: Record<string, unknown>): Deed {
-  const by = step.by ?? story.by;
-  const inCase = { by, params: { caseId: `@${story.id}` } };
+  const ofCase = { caseId: `@${story.id}` };
+  const { by = story.by } = step;
   if (step.do === 'change') {
-    const { stage, risk } = step;
-    const body = { ...(stage === undefined ? {} : { stage }), ...(risk === undefined ? {} : { risk }) };
-    return { ...inCase, action: 'case.change', body, versionOf: story.id };
+    const body = Object.fromEntries(Object.entries({ stage: step.stage, risk: step.risk }).filter(([, part]) => part));
+    return { by, action: 'case.change', params: ofCase, body, versionOf: story.id };
   }
-  const isRefused = step.isRefused ?? false;
-  switch (step.do) {
-    case 'open':
-      return { ...inCase, action: 'case.open', isRefused };
-    case 'accesses':
-      return { ...inCase, action: 'case.view_accesses', isRefused };
-    case 'search':
-      return { by, action: 'case.search', body: searchFor(registration), isRefused };
-    case 'openReferral':
-      return { by, action: 'referral.open', params: { referralId: `@${story.id}/${step.referral ?? ''}` }, isRefused };
-  }
+  const { isRefused = false, referral = '' } = step;
+  const deeds: Record<typeof step.do, Pick<Deed, 'action' | 'params' | 'body'>> = {
+    open: { action: 'case.open', params: ofCase },
+    accesses: { action: 'case.view_accesses', params: ofCase },
+    search: { action: 'case.search', body: searchFor(registration) },
+    openReferral: { action: 'referral.open', params: { referralId: `@${story.id}/${referral}` } },
+  };
+  return { by, isRefused, ...deeds[step.do] };
 }
 
 function searchFor(registration: Record<string, unknown>): Record<string, unknown> {

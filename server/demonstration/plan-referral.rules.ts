@@ -123,18 +123,15 @@ function serve(setting: Setting): void {
     thread.add({ by: desk, action: 'referral.receive', params }, {});
   }
   if (come >= WAY.indexOf('accepted')) {
-    const note = refer.answer === undefined ? {} : { note: refer.answer };
-    const body = { assigneeIds: [cast.person(assignee).id], ...note };
+    const body = { assigneeIds: [cast.person(assignee).id], ...noteOf(refer) };
     thread.add({ by: desk, action: 'referral.accept', params, body }, { after: accept });
     thread.add({ by: assignee, action: 'referral.open', params }, { after: look });
   }
   if (come >= WAY.indexOf('in_service'))
     thread.add({ by: assignee, action: 'referral.start', params }, { after: start });
   if (come < WAY.indexOf('completed')) return;
-  thread.add({ by: assignee, action: 'referral.open', params }, { after: finish });
-  const note = refer.answer === undefined ? {} : { note: refer.answer };
-  const body = { outcome: refer.outcome ?? 'SERVICE_GIVEN', services: [refer.service], ...note };
-  thread.add({ by: assignee, action: 'referral.complete', params, body }, {});
+  const body = { outcome: refer.outcome ?? 'SERVICE_GIVEN', services: [refer.service], ...noteOf(refer) };
+  thread.add({ by: assignee, action: 'referral.complete', params, body }, { after: finish });
 }
 
 /** How many steps it went: by itself, or before it was declined, recalled or withdrawn. */
@@ -147,30 +144,25 @@ function wayOf({ until, from }: Refer): number {
 /** How it ended otherwise, and that the sender read what came of it. */
 function end(setting: Setting): void {
   const { story, refer, thread, name, desk, pace } = setting;
+  const [, decide, , , , read] = pace;
   const params = { referralId: `@${name}` };
   const by = refer.by ?? story.by;
-  const [, accept, , , , read] = pace;
-  const note = refer.answer === undefined ? {} : { note: refer.answer };
-  switch (refer.until) {
-    case 'declined':
-      thread.add(
-        { by: desk, action: 'referral.decline', params, body: { reason: refer.because, ...note } },
-        { after: accept },
-      );
-      break;
-    case 'recalled':
-      thread.add({ by, action: 'referral.recall', params, body: { reason: refer.because } }, { after: read });
-      return;
-    case 'withdrawn':
-      thread.add(
-        { by, action: 'consent.withdraw', params: { consentId: `@${name}/consent` }, body: { reason: refer.because } },
-        { after: read },
-      );
-      return;
-    case 'completed':
-      break;
-    default:
-      return;
-  }
-  thread.add({ by, action: 'referral.open', params }, { after: read });
+  const reason = { reason: refer.because };
+  if (refer.until === 'recalled') thread.add({ by, action: 'referral.recall', params, body: reason }, { after: read });
+  if (refer.until === 'withdrawn')
+    thread.add(
+      { by, action: 'consent.withdraw', params: { consentId: `@${name}/consent` }, body: reason },
+      { after: read },
+    );
+  if (refer.until === 'declined')
+    thread.add(
+      { by: desk, action: 'referral.decline', params, body: { ...reason, ...noteOf(refer) } },
+      { after: decide },
+    );
+  if (refer.until === 'declined' || refer.until === 'completed')
+    thread.add({ by, action: 'referral.open', params }, { after: read });
+}
+
+function noteOf({ answer }: Refer): { note?: string } {
+  return answer === undefined ? {} : { note: answer };
 }

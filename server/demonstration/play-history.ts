@@ -10,6 +10,7 @@ import { openArchive, type Archive } from './history.store.ts';
 import { planHistory } from './plan-history.ts';
 import type { PlannedCall } from './planned-call.ts';
 import { readHistory } from './stories.ts';
+import { wavesOf } from './waves.rules.ts';
 
 /** `nowMs` is the present from which the history counts back, the same at every try. */
 export type Playing = { ownerUrl: string; progress: Progress; district: District; nowMs: number };
@@ -22,19 +23,25 @@ export type Playing = { ownerUrl: string; progress: Progress; district: District
 export async function playHistory(context: AppContext, playing: Playing): Promise<void> {
   const cast = castOf(playing.district);
   const calls = planHistory({ nowMs: playing.nowMs, cast, directory: context.directory }, await readHistory());
-  const archive = await openArchive(playing.ownerUrl);
+  const archive = openArchive(playing.ownerUrl);
   try {
     await archive.endSessions();
     const player = await preparePlayer(context, archive, { calls, staffIdOf: (name) => cast.person(name).id });
     let done = 0;
-    for (const call of calls) {
-      await player(call);
-      playing.progress.count('lịch sử minh hoạ / demonstration history', (done += 1), calls.length);
+    for (const wave of wavesOf(calls, playing.nowMs)) {
+      await allOf(wave.map(player));
+      playing.progress.count('lịch sử minh hoạ / demonstration history', (done += wave.length), calls.length);
     }
     await archive.endSessions();
   } finally {
     await archive.close();
   }
+}
+
+/** Waits for every one of them before it complains of the first that failed. */
+async function allOf(deeds: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(deeds)).find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 type Scene = { calls: readonly PlannedCall[]; staffIdOf: (username: string) => string };

@@ -34,23 +34,18 @@ async function load(context: AppContext, seeding: Seeding, district: District): 
   });
 }
 
+/** What the person who tries the system signs in with: user name, password, and whose desk it is. */
 async function writeAccounts(file: string, district: District, accounts: readonly Account[]): Promise<void> {
-  const rows = accounts.flatMap(({ staffId, username, password }) => {
-    const person = district.staff.find((each) => each.id === staffId);
-    const agency = district.agencies.find((each) => each.id === person?.agencyId);
-    const [role = ''] = person?.roles ?? [];
-    return [
-      {
-        username,
-        password,
-        role,
-        roles: person?.roles ?? [],
-        agency: agency?.nameVi ?? '',
-        sector: agency?.sectors[0] ?? '',
-        area: agency?.areaCode ?? '',
-      },
-    ];
-  });
+  const rows = accounts.map((account) => accountLine(district, account));
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`, { mode: 0o600 });
+}
+
+function accountLine(district: District, { staffId, username, password }: Account) {
+  const person = district.staff.find((each) => each.id === staffId);
+  const agency = district.agencies.find((each) => each.id === person?.agencyId);
+  if (person === undefined || agency === undefined) throw new Error(`demonstration data: no ${username}`);
+  const { roles } = person;
+  const { nameVi, areaCode, sectors } = agency;
+  return { username, password, role: roles[0] ?? '', roles, agency: nameVi, sector: sectors[0] ?? '', area: areaCode };
 }

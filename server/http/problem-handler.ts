@@ -50,7 +50,11 @@ const PARSER_CODES: Readonly<Record<string, ErrorCode>> = {
 };
 
 function asAppError(error: unknown): unknown {
-  if (error instanceof AppError || typeof error !== 'object' || error === null || !('type' in error)) return error;
-  const code = PARSER_CODES[String(error.type)];
-  return code === undefined ? error : new AppError(code);
+  if (error instanceof AppError || typeof error !== 'object' || error === null) return error;
+  // An address that cannot be decoded names nothing that exists.
+  if (error instanceof URIError) return new AppError('NOT_FOUND');
+  const code = 'type' in error ? PARSER_CODES[String(error.type)] : undefined;
+  if (code !== undefined) return new AppError(code);
+  // A body that could not even be unpacked has a status and no type.
+  return 'status' in error && error.status === 400 ? new AppError('MALFORMED_JSON') : error;
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** Text typed by a person: NFC, trimmed, no control characters; `max` counts UTF-16 units. */
+/** Text typed by a person: NFC, trimmed, no control characters and no halves of letters; `max` counts UTF-16 units. */
 export function text(max: number) {
   return (
     z
       .string()
       .max(max)
-      .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, { error: 'INVALID' })
+      .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u, { error: 'INVALID' })
       .overwrite((value) => value.normalize('NFC').trim())
   );
 }
@@ -44,13 +44,13 @@ function existsOnCalendar(value: string): boolean {
 /** A calendar day `YYYY-MM-DD` that exists. */
 export const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'NOT_A_DATE' })
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'NOT_A_DATE', abort: true })
   .refine(existsOnCalendar, { error: 'NOT_A_DATE' });
 
 /** A day as well as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export const partialDay = z
   .string()
-  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'NOT_A_DATE' })
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'NOT_A_DATE', abort: true })
   .refine(existsOnCalendar, { error: 'NOT_A_DATE' });
 
 /** Wall-clock time `HH:mm`, 24 hours, Asia/Ho_Chi_Minh. */

@@ -39,7 +39,8 @@ export function AreaField(field: FieldBinding<string> & FieldWords) {
 
   function choicesOf(places: readonly Area[], known: readonly Area[], chosen: string) {
     const own = known.find(({ code }) => code === chosen);
-    const shown = own && !places.includes(own) && !places.some(({ code }) => code === chosen) ? [own, ...places] : places;
+    const shown =
+      own && !places.includes(own) && !places.some(({ code }) => code === chosen) ? [own, ...places] : places;
     return shown
       .toSorted((a, b) => a.level.localeCompare(b.level) || a.name.localeCompare(b.name, 'vi'))
       .map(({ code, name, level }) => ({

@@ -17,13 +17,7 @@ export function ChildFields({ form, codes, index }: PageParts & { index: number 
       <h3 className="person-card-heading">{t('child.number', { number })}</h3>
       <TextField {...field('ageYears')} label={t('child.age')} isOptional inputMode="numeric" maxLength={2} />
       <CodeRadios {...field('sex')} label={t('child.sex')} codes={codes} list="sex" />
-      <CodeRadios
-        {...field('relation')}
-        label={t('child.relation')}
-        codes={codes}
-        list="child_relation"
-        shown={3}
-      />
+      <CodeRadios {...field('relation')} label={t('child.relation')} codes={codes} list="child_relation" shown={3} />
       <RadiosField {...field('livesWithSurvivor')} label={t('child.livesWith')} choices={choices} />
       <RadiosField {...field('isAtRisk')} label={t('child.isAtRisk')} choices={choices} />
       <Button look="quiet" onClick={() => removeRow(form, 'children', index)}>

@@ -34,7 +34,11 @@ export function rowField<List extends keyof Rows>(
       name: path,
       value: String(rows[index]?.[name] ?? ''),
       onChange: (value) => {
-        setRows(form, list, rows.map((row, at) => (at === index ? { ...row, [name]: value } : row)));
+        setRows(
+          form,
+          list,
+          rows.map((row, at) => (at === index ? { ...row, [name]: value } : row)),
+        );
         form.inner.clearFieldError(path);
       },
       error: typeof error === 'string' ? error : undefined,
@@ -63,5 +67,7 @@ export function showErrors(form: RegistrationForm, messages: Readonly<Record<str
 
 /** Whether any of these fields, which stand in a closed section, needs mending. */
 export function hasErrorIn(form: RegistrationForm, names: readonly string[]): boolean {
-  return Object.keys(form.inner.errors).some((path) => names.some((name) => path === name || path.endsWith(`.${name}`)));
+  return Object.keys(form.inner.errors).some((path) =>
+    names.some((name) => path === name || path.endsWith(`.${name}`)),
+  );
 }

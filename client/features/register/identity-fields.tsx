@@ -26,7 +26,13 @@ export function IdentityFields({ form }: { form: RegistrationForm }) {
         <div className="short-fields">
           <TextField {...form.field('bornDay')} label={t('identity.day')} inputMode="numeric" maxLength={2} />
           <TextField {...form.field('bornMonth')} label={t('identity.month')} inputMode="numeric" maxLength={2} />
-          <TextField {...form.field('bornYear')} error={undefined} label={t('identity.year')} inputMode="numeric" maxLength={4} />
+          <TextField
+            {...form.field('bornYear')}
+            error={undefined}
+            label={t('identity.year')}
+            inputMode="numeric"
+            maxLength={4}
+          />
         </div>
       </FieldGroup>
       <TextField

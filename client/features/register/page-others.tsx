@@ -38,7 +38,9 @@ export function OthersPage(parts: PageParts) {
       {children.length === 0 ? <p>{t('child.none')}</p> : null}
       {children.length > 0 ? (
         <WithCodes lists={['child_relation', 'sex']}>
-          {(codes) => children.map((_each, index) => <ChildFields key={index} {...parts} codes={codes} index={index} />)}
+          {(codes) =>
+            children.map((_each, index) => <ChildFields key={index} {...parts} codes={codes} index={index} />)
+          }
         </WithCodes>
       ) : null}
       {children.length < mostChildren ? (

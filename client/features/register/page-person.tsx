@@ -29,7 +29,13 @@ export function PersonPage({ form, codes }: PageParts) {
   const filledCount = [fullName, phone, form.values.identityNumber, form.values.bornYear].filter(Boolean).length;
   return (
     <>
-      <CodeRadios {...form.field('ageBand')} label={t('person.age')} hint={t('person.ageHint')} codes={codes} list="age_band" />
+      <CodeRadios
+        {...form.field('ageBand')}
+        label={t('person.age')}
+        hint={t('person.ageHint')}
+        codes={codes}
+        list="age_band"
+      />
       <CodeRadios {...form.field('sex')} label={t('person.sex')} codes={codes} list="sex" />
       <ClosedSection
         heading={t('identity.title')}
@@ -46,8 +52,19 @@ export function PersonPage({ form, codes }: PageParts) {
         list="disability"
         shown={8}
       />
-      <CodeRadios {...form.field('ethnicityGroup')} label={t('person.ethnicity')} codes={codes} list="ethnicity_group" />
-      <CodeCheckboxes {...form.field('languages')} label={t('person.languages')} codes={codes} list="language" shown={3} />
+      <CodeRadios
+        {...form.field('ethnicityGroup')}
+        label={t('person.ethnicity')}
+        codes={codes}
+        list="ethnicity_group"
+      />
+      <CodeCheckboxes
+        {...form.field('languages')}
+        label={t('person.languages')}
+        codes={codes}
+        list="language"
+        shown={3}
+      />
       <ClosedSection heading={t('person.more')} note={t('person.moreNote')}>
         <WithCodes lists={['access_need', 'marital_status']}>
           {(more) => (

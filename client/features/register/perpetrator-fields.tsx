@@ -30,7 +30,10 @@ export function PerpetratorFields({ form, codes, index }: PageParts & { index: n
       <ClosedSection
         heading={t('perpetrator.identity')}
         note={t('perpetrator.identityNote')}
-        isOpen={hasErrorIn(form, ['birthYear', 'phone', 'identityNumber'].map((name) => field(name as 'phone').name))}
+        isOpen={hasErrorIn(
+          form,
+          ['birthYear', 'phone', 'identityNumber'].map((name) => field(name as 'phone').name),
+        )}
       >
         <Identity form={form} index={index} />
       </ClosedSection>

@@ -10,9 +10,11 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useReplaceNavigate } from '../../ui/replace-link.tsx';
 import { Waiting } from '../../ui/waiting.tsx';
+import type { CodesRead } from '../directory/use-codes.ts';
 import { CheckPage } from './check-page.tsx';
 import { currentKey } from './current.ts';
 import { DraftState } from './draft-state.tsx';
+import type { PageParts } from './form.ts';
 import { checking, numberOf, pathOf, themePages } from './pages.ts';
 import { pageOfField } from './places.ts';
 import { useDraftSaver } from './use-draft-saver.ts';
@@ -52,7 +54,6 @@ export function Registration({ draftId, page, initial, savedAtMs }: Registration
 
   if (number === checking && reading.isReady)
     return <CheckPage {...{ draftId, form, codes, context, today, saver, goTo, visits }} />;
-  const Fields = themePages[number - 1]?.Fields;
   return (
     <Page
       heading={t(`pages.${pageKey(number)}`)}
@@ -62,11 +63,10 @@ export function Registration({ draftId, page, initial, savedAtMs }: Registration
     >
       <ErrorSummary errors={errors} attempt={form.attempt + visits} />
       <DraftState saver={saver} />
-      {reading.problem && !reading.isReady ? <ProblemNotice problem={reading.problem} onRetry={reading.retry} /> : null}
-      {!reading.isReady && !reading.problem ? <Waiting /> : null}
-      {reading.isReady && Fields ? (
+      <Unready reading={reading} />
+      {reading.isReady ? (
         <form noValidate onSubmit={form.submit(leavePage)}>
-          <Fields form={form} codes={codes} today={today} />
+          <Fields number={number} form={form} codes={codes} today={today} />
           <ButtonRow>
             <Button type="submit" look="main">
               {t('next')}
@@ -81,6 +81,16 @@ export function Registration({ draftId, page, initial, savedAtMs }: Registration
       ) : null}
     </Page>
   );
+}
+
+function Fields({ number, ...parts }: PageParts & { number: number }) {
+  const Theme = themePages[number - 1]?.Fields;
+  return Theme ? <Theme {...parts} /> : null;
+}
+
+function Unready({ reading }: { reading: CodesRead }) {
+  if (reading.isReady) return null;
+  return reading.problem ? <ProblemNotice problem={reading.problem} onRetry={reading.retry} /> : <Waiting />;
 }
 
 /** Counts the changes of page: each lets the error summary take the focus from the heading. */

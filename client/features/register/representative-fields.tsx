@@ -34,9 +34,7 @@ export function RepresentativeFields({ form, isOptional = false }: Representativ
                 label={t('representative.isAccused')}
                 choices={yesNo}
               />
-              {isRepresentativeAccused === 'YES' ? (
-                <Notice icon="warning" title={t('representative.accused')} />
-              ) : null}
+              {isRepresentativeAccused === 'YES' ? <Notice icon="warning" title={t('representative.accused')} /> : null}
               <TextField {...form.field('representativeName')} label={t('representative.name')} isOptional />
             </>
           )}

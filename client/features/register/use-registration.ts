@@ -3,12 +3,15 @@ import { useKeptForm, type FieldMessages } from '../../app/kept/use-kept-form.ts
 import { dayIn } from '../../ui/dates.ts';
 import type { Codes } from '../directory/codes.ts';
 import { useCodes, type CodesRead } from '../directory/use-codes.ts';
-import { checkLists } from './check-rows.ts';
+import { inWords } from './fault-words.ts';
 import { faultsOf, type FaultsContext } from './faults.ts';
 import { formKey, type RegistrationForm } from './form.ts';
 import { checking, themePages } from './pages.ts';
 import { countingRisk } from './risk-floor.ts';
 import type { RegistrationValues } from './values.ts';
+
+/** What the faults of the whole depend on. */
+const decisiveLists = ['risk_level', 'red_flag', 'age_band'];
 
 export type RegistrationInput = { draftId: string; initial: RegistrationValues; number: number };
 
@@ -25,18 +28,14 @@ export type RegistrationParts = {
 export function useRegistration({ draftId, initial, number }: RegistrationInput): RegistrationParts {
   const { t } = useTranslation('register');
   const today = dayIn(Date.now());
-  const reading = useCodes(number === checking ? checkLists : (themePages[number - 1]?.lists ?? []));
+  const reading = useCodes(number === checking ? decisiveLists : (themePages[number - 1]?.lists ?? []));
   const { codes } = reading;
   function context({ riskLevel, redFlags }: RegistrationValues): FaultsContext {
     const lists = { levels: codes.all('risk_level'), flags: codes.all('red_flag') };
     return { today, ageBands: codes.all('age_band'), riskLevel: countingRisk(riskLevel, redFlags, lists) };
   }
   const form = useKeptForm<RegistrationValues>(formKey(draftId), initial, {
-    validate: (values) => {
-      const faults = Object.entries(faultsOf(number, values, context(values)));
-      const messages = faults.map(([field, fault]) => [field, fault && t(`faults.${fault}`)]);
-      return Object.fromEntries(messages) as FieldMessages<RegistrationValues>;
-    },
+    validate: (values): FieldMessages<RegistrationValues> => inWords(faultsOf(number, values, context(values)), t),
   });
   return { form, codes, reading, today, context };
 }

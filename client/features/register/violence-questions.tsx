@@ -29,7 +29,11 @@ export function ViolenceQuestions({ form, codes }: PageParts) {
         list="law_act"
         shown={4}
       />
-      <ClosedSection heading={t('incident.more')} note={t('incident.moreNote')} isOpen={sexual.has(form.values.gbvType)}>
+      <ClosedSection
+        heading={t('incident.more')}
+        note={t('incident.moreNote')}
+        isOpen={sexual.has(form.values.gbvType)}
+      >
         <WithCodes lists={['harmful_practice', 'goods_exchanged', 'abduction_type']}>
           {(more) => (
             <>

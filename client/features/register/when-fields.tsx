@@ -24,18 +24,36 @@ export function WhenFields({ form, codes, today }: PageParts) {
         {...known}
         onChange={choose}
         label={t('when.day')}
-        choices={(['today', 'yesterday', 'day', 'part'] as const).map((value) => ({ value, label: t(`when.${value}`) }))}
+        choices={[
+          { value: 'today', label: t('when.today') },
+          { value: 'yesterday', label: t('when.yesterday') },
+          { value: 'day', label: t('when.otherDay') },
+          { value: 'part', label: t('when.part') },
+        ]}
       />
       {whenKnown === 'day' ? <DateField {...form.field('occurredOn')} label={t('when.on')} /> : null}
       {whenKnown === 'part' ? (
         <div className="short-fields">
-          <TextField {...form.field('occurredMonth')} label={t('when.month')} isOptional inputMode="numeric" maxLength={2} />
+          <TextField
+            {...form.field('occurredMonth')}
+            label={t('when.month')}
+            isOptional
+            inputMode="numeric"
+            maxLength={2}
+          />
           <TextField {...form.field('occurredYear')} label={t('when.year')} inputMode="numeric" maxLength={4} />
         </div>
       ) : null}
       <CodeRadios {...form.field('timeOfDay')} label={t('when.timeOfDay')} codes={codes} list="time_of_day" />
       {whenKnown === 'part' || whenKnown === '' ? null : (
-        <TextField {...form.field('clockTime')} label={t('when.clock')} hint={t('when.clockHint')} isOptional inputMode="numeric" maxLength={6} />
+        <TextField
+          {...form.field('clockTime')}
+          label={t('when.clock')}
+          hint={t('when.clockHint')}
+          isOptional
+          inputMode="numeric"
+          maxLength={6}
+        />
       )}
     </>
   );

@@ -31,6 +31,7 @@ export const words: Translated<typeof vi> = {
   moreChoices_other: 'Show {{count}} more choices',
   answers: { YES: 'Yes', NO: 'No', UNKNOWN: 'Not known' },
   codes: { unlisted: 'an old entry, no longer listed' },
+  areas: { search: 'Find a ward or commune by name', wardUnknown: '{{name}} – ward not known', other: 'Another place' },
   show: 'Show',
   hide: 'Hide',
   showPassword: 'Show the password',

@@ -27,6 +27,7 @@ export const words = {
   moreChoices_other: 'Xem thêm {{count}} lựa chọn',
   answers: { YES: 'Có', NO: 'Không', UNKNOWN: 'Không rõ' },
   codes: { unlisted: 'mục cũ, không còn trong danh mục' },
+  areas: { search: 'Tìm xã, phường theo tên', wardUnknown: '{{name}} – không rõ xã, phường', other: 'Địa bàn khác' },
   show: 'Hiện',
   hide: 'Ẩn',
   showPassword: 'Hiện mật khẩu',

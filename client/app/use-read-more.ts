@@ -1,0 +1,46 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem, networkProblem } from './api/problem.ts';
+import { useApi } from './session/use-session.ts';
+
+/** One portion of a list, as our server gives it. */
+export type ListPage<Item> = { items: Item[]; nextCursor: string | null };
+
+export type ReadMore<Item> = {
+  /** Everything read so far; undefined until the first portion is there. */
+  items: readonly Item[] | undefined;
+  problem: ApiProblem | undefined;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  loadMore: () => void;
+  /** Reads again: what failed, or the portions shown so far. */
+  reload: () => void;
+};
+
+/** Reads a list portion by portion; `path` may carry a query of its own. Show it with `LoadedList`. */
+export function useReadMore<Item>(path: string): ReadMore<Item> {
+  const api = useApi();
+  const { i18n } = useTranslation();
+  const read = useInfiniteQuery({
+    queryKey: [path, 'portions', i18n.language],
+    queryFn: async ({ pageParam, signal }) =>
+      (await api.get<ListPage<Item>>(withCursor(path, pageParam), { signal })).data,
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  return {
+    items: read.data?.pages.flatMap(({ items }) => items),
+    problem: read.error ? (read.error instanceof ApiProblem ? read.error : networkProblem()) : undefined,
+    hasMore: read.hasNextPage,
+    isLoadingMore: read.isFetchingNextPage,
+    loadMore: () => {
+      if (!read.isFetching) void read.fetchNextPage();
+    },
+    reload: () => void read.refetch(),
+  };
+}
+
+function withCursor(path: string, cursor: string): string {
+  if (cursor === '') return path;
+  return `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+}

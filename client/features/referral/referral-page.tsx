@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { ReferralView } from '../../../server/referrals/referrals.contract.ts';
+import { Loaded } from '../../app/loaded.tsx';
+import { paths } from '../../app/paths.ts';
+import { useRead } from '../../app/use-read.ts';
+import { ButtonRow } from '../../ui/button-row.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { StatusTag } from '../../ui/status-tag.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { HistoryPart } from './history-part.tsx';
+import { NoticeList } from './notice-list.tsx';
+import { RecipientPart } from './recipient-part.tsx';
+import './referral.css';
+import { SenderPart } from './sender-part.tsx';
+import { toneOf } from './state-tone.ts';
+import { referralPath } from './use-deed.ts';
+import { WithNames, type Naming } from './with-names.tsx';
+
+/** One referral, as this person may see it. Opening it is recorded. */
+export function Component() {
+  const { t } = useTranslation('referral');
+  const { referralId = '' } = useParams();
+  const read = useRead<ReferralView>(referralPath(referralId));
+  return (
+    <Page heading={t('title')} tab="message">
+      <WithNames>
+        {(naming) => (
+          <Loaded read={read}>
+            {(referral) => <Referral key={referral.id} referral={referral} naming={naming} />}
+          </Loaded>
+        )}
+      </WithNames>
+    </Page>
+  );
+}
+
+function Referral({ referral, naming }: { referral: ReferralView; naming: Naming }) {
+  const { t } = useTranslation('referral');
+  const [isConflict, setConflict] = useState(false);
+  const { id, state, box, notice, envelope, caseId } = referral;
+  const Part = box === 'inbox' ? RecipientPart : SenderPart;
+  return (
+    <>
+      {isConflict ? <Conflict /> : null}
+      <p>
+        <StatusTag tone={toneOf(state)}>{naming.codes.name('referral_state', state)}</StatusTag>
+      </p>
+      <Ended state={state} isGone={notice === null && box === 'inbox'} />
+      <NoticeList referral={referral} naming={naming} />
+      {notice === null && box === 'inbox' ? null : (
+        <Part referral={referral} naming={naming} onConflict={() => setConflict(true)} />
+      )}
+      <HistoryPart referral={referral} naming={naming} />
+      <ButtonRow>
+        {envelope === null ? null : (
+          <ButtonLink look="plain" to={paths.slip(id)}>
+            {t('slip')}
+          </ButtonLink>
+        )}
+        {caseId === null ? null : (
+          <ButtonLink look="plain" to={paths.item(caseId)}>
+            {t('toCase')}
+          </ButtonLink>
+        )}
+        <ButtonLink look="quiet" to={box === 'inbox' ? paths.inbox : paths.outbox}>
+          {t(box === 'inbox' ? 'toInbox' : 'toOutbox')}
+        </ButtonLink>
+      </ButtonRow>
+    </>
+  );
+}
+
+function Conflict() {
+  const { t } = useTranslation('referral');
+  return (
+    <div role="alert">
+      <Notice icon="warning" title={t('conflict')}>
+        <p>{t('conflictWhy')}</p>
+      </Notice>
+    </div>
+  );
+}
+
+const endings = ['declined', 'completed', 'withdrawn', 'recalled', 'expired'] as const;
+
+function Ended({ state, isGone }: { state: ReferralView['state']; isGone: boolean }) {
+  const { t } = useTranslation('referral');
+  const ending = endings.find((each) => each === state);
+  if (ending === undefined) return null;
+  return (
+    <Notice icon={ending === 'completed' ? 'check' : 'info'} title={t(`ended.${ending}`)}>
+      {isGone ? <p>{t('ended.gone')}</p> : null}
+    </Notice>
+  );
+}

@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import { DONE_BEFORE } from '../../app/api/problem.ts';
+import { paths } from '../../app/paths.ts';
+import { ButtonRow } from '../../ui/button-row.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ErrorSummary } from '../../ui/error-summary.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { SendState } from '../../ui/send-state.tsx';
+import type { Codes } from '../directory/codes.ts';
+import { WithCodes } from '../directory/with-codes.tsx';
+import { CheckAnswers } from './check-answers.tsx';
+import { checkListsFor } from './check-rows.ts';
+import { DraftState } from './draft-state.tsx';
+import type { FaultsContext } from './faults.ts';
+import type { RegistrationForm } from './form.ts';
+import { pathOf } from './pages.ts';
+import type { DraftSaver } from './use-draft-saver.ts';
+import { useRegister } from './use-register.ts';
+import type { RegistrationValues } from './values.ts';
+
+export type CheckPageProps = {
+  draftId: string;
+  form: RegistrationForm;
+  codes: Codes;
+  context: (values: RegistrationValues) => FaultsContext;
+  today: string;
+  saver: DraftSaver;
+  goTo: (number: number) => void;
+  visits: number;
+};
+
+/** Everything once more before it is registered, each answer with its way back. */
+export function CheckPage(props: CheckPageProps) {
+  const { draftId, form, saver, today, visits } = props;
+  const { t } = useTranslation('register');
+  const { register, confirm, general } = useRegister(props);
+  const { phase, problem } = register;
+  return (
+    <Page heading={t('pages.check')} caption={t('checkCaption')} tab="check" hasErrors={general.length > 0}>
+      <ErrorSummary errors={general.map((message) => ({ message }))} attempt={visits} />
+      {problem && general.length === 0 ? <ProblemNotice problem={problem} onRetry={register.retry} /> : null}
+      <DraftState saver={saver} />
+      <WithCodes lists={checkListsFor(form.values)}>
+        {(codes) => <CheckAnswers draftId={draftId} values={form.values} codes={codes} today={today} />}
+      </WithCodes>
+      <p>{t('check.whatHappens')}</p>
+      <SendState phase={phase} onRetry={register.retry} />
+      {problem?.code === DONE_BEFORE ? (
+        <ButtonRow>
+          <ButtonLink to={paths.work}>{t('check.seeList')}</ButtonLink>
+          <Button onClick={register.startAnew}>{t('check.another')}</Button>
+        </ButtonRow>
+      ) : (
+        <ButtonRow>
+          <Button look="main" isBusy={phase === 'sending'} onClick={confirm}>
+            {t('check.confirm')}
+          </Button>
+          <ButtonLink look="plain" to={paths.draft(draftId, pathOf(4))}>
+            {t('back')}
+          </ButtonLink>
+        </ButtonRow>
+      )}
+    </Page>
+  );
+}
