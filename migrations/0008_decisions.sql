@@ -60,6 +60,45 @@ begin
   return next;
 end $$;
 
+-- Whether the actor may give a grant: on a case of her own agency that she sees, or that she has only just registered
+-- (nobody holds anything of it yet); on a referral that her agency sends from such a case.
+create function hien.may_grant(kind text, subject uuid, of_case uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+  who constant uuid := context[1];
+  home constant uuid := context[2];
+begin
+  if context is null then return false; end if;
+  if kind = 'referral' then
+    return exists (select 1 from hien.referral r where r.id = subject and r.case_id = of_case and r.sender_agency_id = home)
+      and hien.sees_case(of_case);
+  end if;
+  return kind = 'case' and subject = of_case and (hien.keeps_case(of_case)
+    or (exists (select 1 from hien.case_file c where c.id = of_case and c.owner_agency_id = home and c.created_by = who)
+      and not exists (select 1 from hien.access_grant g where g.case_id = of_case)));
+end $$;
+
+-- Whether the actor may put people under a grant of her agency: on a case as above, with nobody on it yet for who has
+-- only just registered it; on a referral as the recipient's desk or supervisor.
+create function hien.may_join(granted uuid, kind text, subject uuid, of_case uuid) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+  who constant uuid := context[1];
+  home constant uuid := context[2];
+begin
+  if context is null or not exists (select 1 from hien.access_grant g where g.id = granted and g.holder_id = home
+       and g.subject_kind = kind and g.subject_id = subject and g.case_id = of_case)
+  then return false; end if;
+  if kind = 'referral' then
+    return string_to_array(context[3], ',') && array['duty_officer', 'supervisor'] and hien.sees_referral(subject);
+  end if;
+  return kind = 'case' and (hien.keeps_case(of_case)
+    or (exists (select 1 from hien.case_file c where c.id = of_case and c.owner_agency_id = home and c.created_by = who)
+      and not exists (select 1 from hien.case_member m where m.case_id = of_case)));
+end $$;
+
 -- The team of a subject that the actor may see (its member, its agency's supervisor, the desk of a referral's recipient).
 create function hien.team_of(wanted uuid)
 returns table (staff_id uuid, display_name text, member_role text, begins_at timestamptz)

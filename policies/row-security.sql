@@ -74,9 +74,14 @@ end $$;
 create or replace function hien.keeps_case(wanted uuid) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  home constant uuid := (hien.bound())[2];
+  context constant text[] := hien.bound();
+  who constant uuid := context[1];
+  home constant uuid := context[2];
 begin
-  return hien.sees_case(wanted) and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home);
+  if not exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home) then return false; end if;
+  return 'supervisor' = any (string_to_array(context[3], ','))
+    or exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
+         and (m.ends_at is null or m.ends_at > now()));
 end $$;
 
 -- The rule of referral_seen, asked about a referral by its id.

@@ -25,7 +25,8 @@ export type AppContext = {
   config: Config;
   clock: Clock;
   log: Logger;
-  pools: { app: Pool; auditor: Pool };
+  /** `keys` is apart: works that fill the other pools must not wait for one another when they ask for public keys. */
+  pools: { app: Pool; auditor: Pool; keys: Pool };
   directory: Directory;
   keys: Keys;
   tokens: Tokens;
@@ -53,7 +54,7 @@ export async function createContext(
     await requireSoundDatabase(pools.app);
     const policy = overrides.policy ?? loadPolicies();
     const directory = await openDirectory(pools.app);
-    const keys = openKeys(ports.custodian, pools.app);
+    const keys = openKeys(ports.custodian, pools.keys);
     const tokens = openTokens(ports.custodian);
     const performer = performerOf({ pools, policy, directory, keys });
     const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens }, config);
@@ -74,17 +75,20 @@ export async function createContext(
 
 type Pools = AppContext['pools'];
 
+const KEY_READERS = 2;
+
 function openPools(config: Config, urls: Urls, log: Logger): Pools {
   const onError = (error: Error): void => log.error({ event: 'pool.error', error });
   const auditors = Math.max(2, Math.ceil(config.poolSize / 4));
   return {
     app: openPool({ url: urls.app, max: config.poolSize, onError }),
     auditor: openPool({ url: urls.auditor, max: auditors, onError }),
+    keys: openPool({ url: urls.app, max: KEY_READERS, onError }),
   };
 }
 
 async function closePools(pools: Pools): Promise<void> {
-  await Promise.all([pools.app.end(), pools.auditor.end()]);
+  await Promise.all([pools.app.end(), pools.auditor.end(), pools.keys.end()]);
 }
 
 function performerOf(parts: Pick<AppContext, 'pools' | 'policy' | 'directory' | 'keys'>): Performer {

@@ -8,6 +8,8 @@ export const paths = {
   draft: (draftId: string, page: string) => `/new/${draftId}/${page}`,
   find: '/find',
   item: (caseId: string) => `/items/${caseId}`,
+  /** The same screen, at its list of referrals. */
+  itemReferrals: (caseId: string) => `/items/${caseId}?part=sent`,
   changeItem: (caseId: string) => `/items/${caseId}/change`,
   readers: (caseId: string) => `/items/${caseId}/readers`,
   terms: (caseId: string) => `/items/${caseId}/terms`,

@@ -19,6 +19,7 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
   const screens: RouteObject[] = [
     { path: paths.home, lazy: screen('home', () => import('../features/home/home-page.tsx')) },
     { path: paths.help, handle: openToAll, lazy: screen('safety', () => import('../features/safety/safety-page.tsx')) },
+    { path: paths.work, lazy: screen('myWork', () => import('../features/my-work/my-work-page.tsx')) },
     { path: paths.register, lazy: screen('register', () => import('../features/register/start-page.tsx')) },
     {
       path: paths.draft(':draftId', ':page'),

@@ -11,6 +11,7 @@ export const en: Dictionaries = {
   home: () => import('./en/home.ts'),
   notFound: () => import('./en/not-found.ts'),
   safety: () => import('./en/safety.ts'),
+  myWork: () => import('./en/my-work.ts'),
   register: () => import('./en/register.ts'),
   envelope: () => import('./en/envelope.ts'),
   refer: () => import('./en/refer.ts'),

@@ -13,6 +13,7 @@ export const vi = {
   home: () => import('./vi/home.ts'),
   notFound: () => import('./vi/not-found.ts'),
   safety: () => import('./vi/safety.ts'),
+  myWork: () => import('./vi/my-work.ts'),
   register: () => import('./vi/register.ts'),
   envelope: () => import('./vi/envelope.ts'),
   refer: () => import('./vi/refer.ts'),

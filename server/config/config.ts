@@ -33,6 +33,8 @@ export type Config = Readonly<{
     auditorUrl: string | undefined;
     poolSize: number;
   }> | null;
+  /** Owner's connection for commands; with no `database` it stands alone. */
+  ownerUrl: string | undefined;
   poolSize: number;
   keyring: Readonly<{ file: string | undefined; passphraseFile: string | undefined }>;
   hasSecureCookies: boolean;
@@ -65,6 +67,7 @@ function shaped(env: z.output<typeof environment>): Config {
       url === undefined
         ? null
         : { url, ownerUrl: env.DATABASE_OWNER_URL, auditorUrl: env.DATABASE_AUDITOR_URL, poolSize: env.DATABASE_POOL },
+    ownerUrl: env.DATABASE_OWNER_URL,
     poolSize: env.DATABASE_POOL,
     keyring: { file: env.HIEN_KEYRING, passphraseFile: env.HIEN_KEYRING_PASSPHRASE_FILE },
     hasSecureCookies: env.HIEN_SECURE_COOKIES ?? env.HIEN_TRUST_PROXY,

@@ -41,14 +41,34 @@ export function tracesOf(word: string): Trace[] {
     ...base64Phases(bytes),
   ];
   const traces = texts.map(([encoding, text]) => ({ word, encoding, needle: Buffer.from(text, 'utf8') }));
-  return [...traces, { word, encoding: 'utf16', needle: Buffer.from(word, 'utf16le') }];
+  const international = /^0\d{9}$/.test(word) ? [{ word, encoding: 'E.164', needle: Buffer.from(`84${word.slice(1)}`) }] : [];
+  return [...traces, ...international, { word, encoding: 'utf16', needle: Buffer.from(word, 'utf16le') }];
 }
 
 /** The words of `words` that `hay` holds, each with the encoding in which it was found. */
 export function foundIn(hay: Buffer, words: readonly string[]): string[] {
-  return words.flatMap((word) =>
-    tracesOf(word).flatMap(({ encoding, needle }) => (hay.includes(needle) ? [`${word} (${encoding})`] : [])),
-  );
+  return scannerFor(words)(hay);
+}
+
+/** Looks for all words in all encodings in one pass: for hundreds of megabytes. */
+export function scannerFor(words: readonly string[]): (hay: Buffer) => string[] {
+  const byStart = new Map<number, Trace[]>();
+  const isStart = new Uint8Array(65_536);
+  for (const trace of words.flatMap(tracesOf)) {
+    const start = trace.needle.readUInt16LE(0);
+    isStart[start] = 1;
+    byStart.set(start, [...(byStart.get(start) ?? []), trace]);
+  }
+  return (hay) => {
+    const found = new Set<string>();
+    for (let at = 0; at < hay.length - 1; at += 1) {
+      const start = (hay[at] ?? 0) | ((hay[at + 1] ?? 0) << 8);
+      if (isStart[start] !== 1) continue;
+      for (const { word, encoding, needle } of byStart.get(start) ?? [])
+        if (hay.compare(needle, 0, needle.length, at, Math.min(at + needle.length, hay.length)) === 0) found.add(`${word} (${encoding})`);
+    }
+    return [...found];
+  };
 }
 
 function hex4(unit: string): string {

@@ -1,0 +1,48 @@
+import type { Translated } from '../translated.ts';
+import type { words as vi } from '../vi/my-work.ts';
+
+export const words: Translated<typeof vi> = {
+  title: 'My work',
+  titleAgency: 'Work of the agency',
+  register: 'Register a case',
+  empty: 'There are no cases yet.',
+  emptyWhy: 'Cases that you register or are given appear here.',
+  emptyWhyAgency: 'There is no case at this stage.',
+  group: {
+    overdue: 'Overdue',
+    today: 'Today',
+    waiting: 'Waiting for others to answer',
+    later: 'Later',
+    closed: 'Closed',
+  },
+  step: {
+    refer: 'Refer',
+    send_draft: 'Send the referral that is still a draft',
+    await_answer: 'Wait for the answer of the receiving agency',
+    follow_up: 'Follow up, contact again',
+    closed: 'Case closed',
+  },
+  emergency: 'Emergency',
+  contactDue: 'Contact:',
+  openReferrals_one: '{{count}} open referral',
+  openReferrals_other: '{{count}} open referrals',
+  heldBy: 'In charge: {{name}}',
+  heldByNobody: 'Nobody is in charge',
+  stage: 'Show only this stage',
+  shown_one: 'The newest case is shown; there are older ones.',
+  shown_other: 'The newest {{count}} cases are shown; there are older ones.',
+  more: 'Show more',
+  moreBusy: 'Loading…',
+  refresh: 'Reload the list',
+  drafts: {
+    title: 'Unfinished drafts',
+    saved: 'Registration saved as a draft on {{at}},',
+    step: 'up to step {{number}} of 4.',
+    checking: 'up to checking the answers.',
+    keptUntil: 'Kept until the end of {{day}}',
+    continue: 'Continue',
+    discard: 'Discard the draft',
+    sure: 'Discard this draft?',
+    sureWhy: 'What the draft holds will be erased and cannot be recovered.',
+  },
+};
