@@ -29,6 +29,19 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       path: paths.refer(':caseId'),
       lazy: screen(['refer', 'envelope'], () => import('../features/refer/refer-page.tsx')),
     },
+    { path: paths.inbox, lazy: screen(['inbox', 'envelope'], () => import('../features/inbox/inbox-page.tsx')) },
+    {
+      path: paths.message(':referralId'),
+      lazy: screen(['referral', 'envelope'], () => import('../features/referral/referral-page.tsx')),
+    },
+    {
+      path: paths.slip(':referralId'),
+      lazy: screen(['slip', 'envelope'], () => import('../features/slip/slip-page.tsx')),
+    },
+    {
+      path: paths.log,
+      lazy: screen(['audit', 'auditNames', 'envelope'], () => import('../features/audit/audit-page.tsx')),
+    },
     { path: '*', lazy: screen('notFound', () => import('../features/not-found/not-found-page.tsx')) },
   ];
   const known = new Set(screens.flatMap(({ path }) => (path === undefined || path === home ? [] : [path])));

@@ -64,7 +64,7 @@ function withIds(body: ChangeCaseBody, day: string): ChangeCaseBody {
     ...(survivor === undefined ? {} : { survivor: { ...survivor, ageBand: ageBandOf(survivor, day) } }),
     ...(perpetrators === undefined
       ? {}
-      : { perpetrators: perpetrators.map((each): Perpetrator => ({ ...each, id: each.id ?? newId<string>() })) }),
+      : { perpetrators: perpetrators.map((each): Perpetrator => ({ ...each, id: each.id ?? newId() })) }),
   };
 }
 

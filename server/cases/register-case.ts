@@ -57,7 +57,7 @@ export async function registerCase(
 function newCaseFile(work: Work, body: RegisterCaseBody, urgency: Urgency) {
   const { staffId, agencyId } = work.staff;
   return {
-    id: newId<string>(),
+    id: newId(),
     code: caseCode(randomBytes(8)),
     ownerAgencyId: agencyId,
     stage: 'new',
@@ -80,14 +80,14 @@ async function writeContent(
   { work, body, day }: Writing,
   keys: Parameters<typeof writeDocuments>[1],
 ): Promise<void> {
-  const survivorId = newId<string>();
+  const survivorId = newId();
   const survivor = { ...body.survivor, ageBand: ageBandOf(body.survivor, day) };
-  const perpetrators = body.perpetrators.map((perpetrator) => ({ ...perpetrator, id: newId<string>() }));
+  const perpetrators = body.perpetrators.map((perpetrator) => ({ ...perpetrator, id: newId() }));
   const facts = { kind: body.incident.kind, report: body.report, children: body.children, risk: body.risk };
   const drafts = [
     ...caseDrafts({ caseId: keys.caseId, survivorId }, { facts, basis: body.basis, perpetrators }),
     ...survivorDrafts(survivorId, survivor),
-    ...incidentDrafts(newId<string>(), body.incident),
+    ...incidentDrafts(newId(), body.incident),
   ];
   const indexes = blindIndexesOf(deps.keys, keys, { survivor, survivorId, perpetrators });
   await Promise.all([

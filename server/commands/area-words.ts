@@ -46,5 +46,10 @@ export function summaryLines(plan: AreaPlan, { from, isDryRun }: { from: string;
     [plan.notInFile, 'không có trong tệp, để nguyên / not in the file, left as they are'],
   ];
   const lines = figures.map(([count, text]) => `${String(count).padStart(6)}  ${text}`);
-  return isDryRun ? [...lines, 'Chạy thử: chưa ghi gì. / Dry run: nothing was written.'] : lines;
+  return isDryRun
+    ? [...lines, 'Chạy thử: chưa ghi gì. / Dry run: nothing was written.']
+    : [
+        ...lines,
+        'Hệ thống đang chạy nhận thay đổi trong 5 phút. / A running system takes the change up within 5 minutes.',
+      ];
 }

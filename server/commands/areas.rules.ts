@@ -70,8 +70,7 @@ type Fields = { code?: unknown; name?: unknown; parent?: unknown };
 type Fault = { reason: RefusalReason; detail: string } | null;
 
 function shapeOf(value: unknown, { row, from }: { row: number; from: string }): Candidate | Refusal {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { row, code: null, reason: 'NOT_AN_OBJECT', detail: '' };
+  if (!isObject(value)) return { row, code: null, reason: 'NOT_AN_OBJECT', detail: '' };
   const { code, name, parent = null }: Fields = value;
   if (typeof code !== 'string' || !/^\d{2,10}$/.test(code))
     return { row, code: null, reason: 'CODE_NOT_DIGITS', detail: shown(code) };
@@ -79,6 +78,10 @@ function shapeOf(value: unknown, { row, from }: { row: number; from: string }): 
   if (fault !== null) return { row, code, ...fault };
   const level = parent === null ? 'province' : 'commune';
   return { row, area: { code, name: String(name).trim(), parent: parent as string | null, level, validFrom: from } };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nameFault(name: unknown): Fault {

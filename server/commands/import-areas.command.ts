@@ -59,10 +59,10 @@ async function readRows(file: string): Promise<unknown[]> {
 }
 
 async function importAreas(config: Config, asked: Asked, rows: readonly unknown[]): Promise<number> {
-  const { from, isDryRun, file } = asked;
+  const { from, isDryRun } = asked;
   const database = await openOwnerDatabase(config, {
     onStep: (step) => progress.step(`PostgreSQL: ${step}`),
-    command: `import:areas -- ${file}`,
+    command: `import:areas -- ${process.argv.slice(2).join(' ')}`,
   });
   try {
     const writing = {

@@ -27,7 +27,7 @@ export async function recordConsent(
   const faults = consentFaults(body, { day, isChild, sectors: recipient.sectors, matrix: deps.directory.matrix() });
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   const row = {
-    id: newId<string>(),
+    id: newId(),
     caseId,
     ownerAgencyId: file.ownerAgencyId,
     recipientAgencyId: body.recipientAgencyId,

@@ -1,5 +1,6 @@
 import {
   CamelCasePlugin,
+  DefaultQueryExecutor,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
@@ -7,6 +8,8 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type Driver,
+  type KyselyPlugin,
   type QueryResult,
 } from 'kysely';
 import type { ClientBase } from 'pg';
@@ -30,27 +33,41 @@ export function statementName(text: string): string | undefined {
 /**
  * A query builder tied to one connection inside one transaction. `isOpen` is asked before each
  * query, so that a forgotten `await` fails loudly instead of running after the commit.
+ * A statement is handed to the connection in the call that asks for it: statements leave in the order they are asked.
  */
 export function boundKysely(client: ClientBase, isOpen: () => boolean): Queries {
   const connection = boundConnection(client, isOpen);
-  const dialect: Dialect = {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => ({
-      init: async () => {},
-      acquireConnection: async () => connection,
-      beginTransaction: refuse,
-      commitTransaction: refuse,
-      rollbackTransaction: refuse,
-      releaseConnection: async () => {},
-      destroy: async () => {},
-    }),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  };
-  return new Kysely<Database>({ dialect, plugins: [camelCase] });
+  const provider = { provideConnection: <T>(use: (given: DatabaseConnection) => Promise<T>) => use(connection) };
+  const executor = new DefaultQueryExecutor(compiler, adapter, provider, [names]);
+  return new Kysely<Database>({ config: { dialect }, dialect, driver, executor });
 }
 
+const adapter = new PostgresAdapter();
+const compiler = new PostgresQueryCompiler();
 const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+
+/** Names go out in snake_case; they come back in camelCase already, put on by `rowsOf` while the rows are made. */
+const names: KyselyPlugin = {
+  transformQuery: (query) => camelCase.transformQuery(query),
+  transformResult: async ({ result }) => result,
+};
+
+const driver: Driver = {
+  init: async () => {},
+  acquireConnection: refuse,
+  beginTransaction: refuse,
+  commitTransaction: refuse,
+  rollbackTransaction: refuse,
+  releaseConnection: async () => {},
+  destroy: async () => {},
+};
+
+const dialect: Dialect = {
+  createAdapter: () => adapter,
+  createDriver: () => driver,
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => compiler,
+};
 
 async function refuse(): Promise<never> {
   throw new Error('Work owns the transaction');
@@ -61,15 +78,36 @@ function boundConnection(client: ClientBase, isOpen: () => boolean): DatabaseCon
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       if (!isOpen()) throw new Error('query after the end of its transaction');
       const name = statementName(query.sql);
-      const result = await client.query({
+      const result = await client.query<unknown[]>({
         ...(name === undefined ? {} : { name }),
         text: query.sql,
         values: [...query.parameters],
+        rowMode: 'array',
       });
-      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
+      return { rows: rowsOf<R>(result), numAffectedRows: BigInt(result.rowCount ?? 0) };
     },
     streamQuery: async function* () {
       throw new Error('streaming is not part of Work');
     },
   };
+}
+
+function rowsOf<R>(result: { fields: readonly { name: string }[]; rows: readonly unknown[][] }): R[] {
+  const columns = result.fields.map((field) => camelCased(field.name));
+  return result.rows.map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < columns.length; index += 1) row[columns[index] ?? ''] = values[index];
+    return row as R;
+  });
+}
+
+const camelCasedNames = new Map<string, string>();
+
+/** Column names are a closed set, so each is turned once. */
+function camelCased(name: string): string {
+  const known = camelCasedNames.get(name);
+  if (known !== undefined) return known;
+  const turned = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  camelCasedNames.set(name, turned);
+  return turned;
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 const DATE_OID = 1082;
@@ -9,17 +10,43 @@ pg.types.setTypeParser(INT8_OID, Number);
 
 export type PoolOptions = { url: string; max: number; onError: (error: Error) => void };
 
-/** A pool of pipelining connections that look into the schema `hien`. */
+/**
+ * A pool of pipelining connections that look into the schema `hien`. Statements are planned once per connection: the
+ * policies of row-level security make planning dearer than running.
+ */
 export function openPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
-    options: '-c search_path=hien,pg_temp',
+    options: '-c search_path=hien,pg_temp -c plan_cache_mode=force_generic_plan',
     pipeline: true,
+    stream: gatheringSocket,
     application_name: 'hien',
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
   } as pg.PoolConfig);
   pool.on('error', options.onError);
   return pool;
+}
+
+/**
+ * A socket that sends what is written in one go of the event loop as one packet: statements that are asked together
+ * travel together, and neither side is woken for each of them.
+ */
+function gatheringSocket(): Socket {
+  const socket = new Socket();
+  const { cork, uncork } = socket;
+  let isGathering = false;
+  socket.cork = () => {
+    if (isGathering) return;
+    isGathering = true;
+    cork.call(socket);
+    process.nextTick(() => {
+      isGathering = false;
+      uncork.call(socket);
+    });
+  };
+  // The client uncorks after each statement; the next tick does it for all of them.
+  socket.uncork = () => {};
+  return socket;
 }

@@ -1,6 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
 
-type Bytes = Buffer;
 type At = ColumnType<Date, Date | string, Date | string>;
 type Day = ColumnType<string, string, string>;
 
@@ -33,7 +32,7 @@ export type AccessGrantTable = {
   basisId: string | null;
   beginsAt: At;
   endsAt: At | null;
-  bundle: Bytes;
+  bundle: Buffer;
 };
 
 export type CaseMemberTable = {
@@ -55,7 +54,7 @@ export type DataKeyTable = {
   subjectKind: 'case' | 'referral';
   caseId: string;
   ownerAgencyId: string;
-  commitment: Bytes;
+  commitment: Buffer;
   createdAt: At;
 };
 
@@ -71,7 +70,7 @@ export type SealedDocumentTable = {
   recordId: string;
   compartment: string;
   keyVersion: number;
-  sealed: Bytes;
+  sealed: Buffer;
   writtenBy: string;
   writtenAt: At;
 };
@@ -83,7 +82,7 @@ export type BlindIndexTable = {
   recordId: string;
   purpose: 'search' | 'conflict' | 'match';
   field: string;
-  value: Bytes;
+  value: Buffer;
 };
 
 export type RegistrationDraftTable = {
@@ -93,7 +92,7 @@ export type RegistrationDraftTable = {
   page: number;
   version: number;
   keyVersion: number;
-  sealed: Bytes;
+  sealed: Buffer;
   updatedAt: At;
   expiresAt: At;
 };
@@ -101,7 +100,7 @@ export type RegistrationDraftTable = {
 export type IdempotencyTable = {
   actorId: string;
   key: string;
-  requestMac: Bytes;
+  requestMac: Buffer;
   status: number;
   resourceId: string;
   createdAt: At;
@@ -140,9 +139,9 @@ export type ReferralTable = {
   closedAt: At | null;
   version: Generated<number>;
   senderKeyVersion: number | null;
-  senderNotice: Bytes | null;
+  senderNotice: Buffer | null;
   recipientKeyVersion: number | null;
-  recipientNotice: Bytes | null;
+  recipientNotice: Buffer | null;
 };
 
 export type StaffTable = {
@@ -158,10 +157,10 @@ export type PrincipalKeyTable = {
   principalId: string;
   kind: 'agency' | 'staff' | 'statistics' | 'guardian';
   version: number;
-  publicKey: Bytes;
-  vouch: Bytes;
-  wrappedPrivateKey: Bytes;
-  wrappedListKey: Bytes;
+  publicKey: Buffer;
+  vouch: Buffer;
+  wrappedPrivateKey: Buffer;
+  wrappedListKey: Buffer;
   createdAt: Generated<Date>;
   retiredAt: Date | null;
 };
@@ -178,7 +177,7 @@ export type AuditEventTable = {
   outcome: 'done' | 'refused' | 'failed';
   objectKind: string | null;
   objectId: string | null;
-  event: Bytes;
+  event: Buffer;
 };
 
 export type Database = {

@@ -33,6 +33,9 @@ export type Note = {
 
 export type Deed = { action: string; objectKind?: string; objectId?: string };
 
+/** A statement whose answer is wanted as soon as the person is bound; it travels together with the binding. */
+export type Question = { name: string; text: string; values: unknown[] };
+
 export type WorkRequest = {
   /** The raw bearer of the session; null for nobody. */
   bearer: Buffer | null;
@@ -42,6 +45,7 @@ export type WorkRequest = {
   /** Time of the event: now, or the simulated time of demonstration history. */
   occurredAtMs: number;
   isDemonstration: boolean;
+  question?: Question | undefined;
 };
 
 /** Writes the notes of a finished work as audit events; wired by the composition root. */
@@ -60,11 +64,14 @@ export class Work {
   readonly notes: Note[] = [];
   policies: readonly string[] = [];
   isOpen = true;
+  /** Rows that answer the request's question. */
+  answered: Promise<unknown[]> | undefined;
+  readonly #known = new Map<string, Promise<unknown>>();
 
-  constructor(client: PoolClient, actor: Actor, request: WorkRequest, purpose: string) {
+  constructor(client: PoolClient, actor: Actor, request: WorkRequest) {
     this.actor = actor;
     this.request = request;
-    this.purpose = purpose;
+    this.purpose = request.purpose;
     this.db = boundKysely(client, () => this.isOpen);
   }
 
@@ -86,6 +93,17 @@ export class Work {
   record(note: Note): void {
     this.notes.push(note);
   }
+
+  /** Reads once what several steps of one work ask for; whoever changes it says so with `forget`. */
+  once<T>(what: string, read: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(what) ?? read();
+    this.#known.set(what, known);
+    return known as Promise<T>;
+  }
+
+  forget(...whats: readonly string[]): void {
+    for (const what of whats) this.#known.delete(what);
+  }
 }
 
 export type WorkPorts = { pool: Pool; append: AppendEvents };
@@ -102,8 +120,6 @@ export async function runWork<T>(ports: WorkPorts, request: WorkRequest, run: (w
   let isBroken = false;
   try {
     const work = await begin(client, request);
-    // The query builder makes itself ready on its first use: done before it, statements leave in the order they are asked.
-    await work.db.connection().execute(async () => {});
     return await deedOrRefusal(ports, client, { work, run });
   } catch (error) {
     isBroken = !(error instanceof AppError) && !isDatabaseRefusal(error);
@@ -125,10 +141,13 @@ async function connect(pool: Pool): Promise<PoolClient> {
 async function begin(client: PoolClient, request: WorkRequest): Promise<Work> {
   if (request.bearer === null) {
     await Promise.all([client.query('BEGIN'), client.query('SAVEPOINT deed')]);
-    return new Work(client, { kind: 'anonymous' }, request, request.purpose);
+    return new Work(client, { kind: 'anonymous' }, request);
   }
   const bind = { ...BIND, values: [request.bearer, request.purpose] };
-  const [, bound] = await Promise.all([client.query('BEGIN'), client.query(bind), client.query('SAVEPOINT deed')]);
+  const sent = [client.query('BEGIN'), client.query(bind), client.query('SAVEPOINT deed')] as const;
+  const answered = request.question && client.query(request.question).then((answer) => answer.rows as unknown[]);
+  answered?.catch(() => {});
+  const [, bound] = await Promise.all(sent);
   const row = bound.rows[0];
   if (row === undefined) throw new AppError('SIGN_IN_REQUIRED');
   if (row.is_locked) throw new AppError('SESSION_LOCKED');
@@ -143,7 +162,7 @@ async function begin(client: PoolClient, request: WorkRequest): Promise<Work> {
     sessionHash: row.public_hash,
     expiresAt: row.expires_at,
   };
-  return new Work(client, actor, request, row.purpose);
+  return new Work(client, actor, { ...request, purpose: row.purpose });
 }
 
 type Task<T> = { work: Work; run: (work: Work) => Promise<T> };

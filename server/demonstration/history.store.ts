@@ -47,7 +47,7 @@ export function openArchive(ownerUrl: string): Archive {
 
 async function openSession(client: pg.Pool, staffId: string): Promise<Buffer> {
   const { bearer, tokenHash } = newBearer();
-  const sessionId = newId<string>();
+  const sessionId = newId();
   const publicHash = createHash('sha256').update('hien-session').update(tokenHash).digest();
   await client.query(
     `with session as (

@@ -37,13 +37,13 @@ export async function loadDistrict(ownerUrl: string, options: LoadOptions): Prom
 
 async function loadAreas(client: pg.Client, district: District): Promise<void> {
   for (const area of district.areas) {
-    await client.query('insert into hien.area (code, valid_from, name, parent, level) values ($1, $2, $3, $4, $5)', [
-      area.code,
-      area.validFrom ?? district.validFrom,
-      area.nameVi,
-      area.parent,
-      area.level,
-    ]);
+    // An imported list may have come first: then the demonstration's row ends where the imported one begins.
+    await client.query(
+      `insert into hien.area (code, valid_from, valid_to, name, parent, level)
+       values ($1, $2, (select min(valid_from) from hien.area where code = $1 and valid_from > $2::date), $3, $4, $5)
+       on conflict do nothing`,
+      [area.code, area.validFrom ?? district.validFrom, area.nameVi, area.parent, area.level],
+    );
   }
 }
 

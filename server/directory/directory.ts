@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { readFileSync } from 'node:fs';
-import { MINUTE_MS, vietnamDay, type Clock } from '../kernel/clock.ts';
+import { MINUTE_MS } from '../kernel/clock.ts';
 import type { Agency, Area, ListedCode, Purpose, Service } from './directory.contract.ts';
 import { parseMatrix, type DisclosureMatrix } from './disclosure-matrix.ts';
 import { readSnapshot, type Snapshot } from './snapshot.store.ts';
@@ -77,11 +77,6 @@ export function isValidOn(row: Dated, day: string): boolean {
 function standingOf(rows: readonly Dated[], day: string): 'valid' | 'expired' | 'unknown' {
   if (rows.length === 0) return 'unknown';
   return rows.some((row) => isValidOn(row, day)) ? 'valid' : 'expired';
-}
-
-/** Today's day for callers that have only a clock. */
-export function today(clock: Clock): string {
-  return vietnamDay(clock.now());
 }
 
 type Indexed = {

@@ -30,7 +30,7 @@ export async function signIn(
   const { work } = call;
   const prepared = call.prepared as Prepared;
   const { bearer, tokenHash } = newBearer();
-  const sessionId = newId<string>();
+  const sessionId = newId();
   // The session's public name in the log: it cannot be turned back into the bearer.
   const publicHash = createHash('sha256').update('hien-session').update(tokenHash).digest();
   const lifeSeconds = deps.limits.sessionMs / 1000;

@@ -10,20 +10,6 @@ export async function personOf(work: Work, staffId: string): Promise<Person> {
   return { ...staff, roles: roles.map((row) => row.role) };
 }
 
-/** Names of staff by id, for lists that were already allowed. */
-export async function namesOf(
-  work: Work,
-  staffIds: readonly string[],
-): Promise<Map<string, { displayName: string; agencyId: string }>> {
-  if (staffIds.length === 0) return new Map();
-  const rows = await work.db
-    .selectFrom('staff')
-    .select(['id', 'displayName', 'agencyId'])
-    .where('id', 'in', [...new Set(staffIds)])
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
 /** Active colleagues of the bound person's agency who serve on cases. */
 export async function colleaguesOf(work: Work): Promise<{ id: string; displayName: string; roles: string[] }[]> {
   const rows = await work.db

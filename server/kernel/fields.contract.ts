@@ -2,13 +2,11 @@ import * as z from 'zod';
 
 /** Text typed by a person: NFC, trimmed, no control characters and no halves of letters; `max` counts UTF-16 units. */
 export function text(max: number) {
-  return (
-    z
-      .string()
-      .max(max)
-      .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u, { error: 'INVALID' })
-      .overwrite((value) => value.normalize('NFC').trim())
-  );
+  return z
+    .string()
+    .max(max)
+    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u, { error: 'INVALID' })
+    .overwrite((value) => value.normalize('NFC').trim());
 }
 
 /** Text that must say something. */

@@ -61,7 +61,7 @@ export async function writeDocuments(
 function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): DocumentRow {
   const { key, version } = subject.keyFor(draft.compartment);
   const row = {
-    id: draft.previous?.id ?? newId<string>(),
+    id: draft.previous?.id ?? newId(),
     revision: (draft.previous?.revision ?? 0) + 1,
     isCurrent: true,
     subjectKind: subject.kind,

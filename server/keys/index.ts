@@ -5,8 +5,8 @@ import { openPrincipals, type Principals } from './principals.store.ts';
 import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
 import { openSubjects, type Subjects } from './subjects.ts';
 
-export type { Custodian, PrincipalKeys } from './custodian.ts';
-export type { OpenSubject, Subject, NewGrant, DataKey } from './subjects.ts';
+export type { Custodian } from './custodian.ts';
+export type { OpenSubject, Subject } from './subjects.ts';
 export type { DocumentDraft, DocumentRow, OpenedDocument } from './documents.ts';
 export { currentDocuments, destroyDocuments, openDocuments, writeDocuments } from './documents.ts';
 export { deleteGrants, insertMembers, grantsOf } from './grants.store.ts';

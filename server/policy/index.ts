@@ -4,7 +4,7 @@ import type { Action } from './actions.ts';
 import type { PolicyEngine } from './engine.ts';
 import { caseFacts, consentFacts, referralFacts, type Found } from './facts.store.ts';
 
-export { ACTIONS, type Action } from './actions.ts';
+export type { Action } from './actions.ts';
 export { loadPolicies, type PolicyEngine } from './engine.ts';
 export type { Found } from './facts.store.ts';
 

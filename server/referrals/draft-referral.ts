@@ -29,7 +29,7 @@ export async function draftReferral(
     ...draftFaults(deps, work, { ...body, isInDanger: isInDanger(loaded.content) }),
   ];
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
-  const referralId = newId<string>();
+  const referralId = newId();
   const state = await draftState(deps, work, {
     caseId,
     recipientAgencyId: body.recipientAgencyId,

@@ -18,7 +18,7 @@ export async function purgeExpired(ports: WorkPorts): Promise<number> {
     bearer: null,
     purpose: '',
     deed: { action: 'retention.purge' },
-    requestId: newId<string>(),
+    requestId: newId(),
     occurredAtMs: Date.now(),
     isDemonstration: false,
   };

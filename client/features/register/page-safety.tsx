@@ -90,6 +90,7 @@ function Safety({ form, codes }: PageParts) {
       <CodeRadios
         {...level}
         value={counting}
+        error={counting === '' ? level.error : undefined}
         label={t('safety.riskLevel')}
         {...(floor === '' ? {} : { hint: t('safety.floor', { level: codes.name('risk_level', floor) }) })}
         codes={codes}

@@ -12,7 +12,8 @@ export const words: Translated<typeof vi> = {
     case_barred: 'A person with a conflict of interest may do nothing with the case, whatever else allows it',
     consent_team_records: 'Members of the case team record and see consents',
     consent_supervisor_reads: 'A supervisor of the own agency sees consents for the purpose of supervision',
-    consent_withdrawal_always: 'Withdrawal always succeeds: a member of the case team, or a supervisor of the own agency, records it at once',
+    consent_withdrawal_always:
+      'Withdrawal always succeeds: a member of the case team, or a supervisor of the own agency, records it at once',
     consent_barred: 'A person with a conflict of interest may do nothing with the case’s consents',
     directory_staff_read: 'Signed-in staff read the directory: areas, agencies, services, code lists, clocks, purposes',
     directory_desk_reads_colleagues: 'The duty desk and supervisors see their colleagues in order to assign work',
@@ -22,8 +23,10 @@ export const words: Translated<typeof vi> = {
     referral_desk_answers: 'Only the recipient’s duty desk receives, accepts, declines and assigns',
     referral_assigned_serve: 'Only those assigned open the referral, start and complete the service',
     referral_barred: 'A person with a conflict of interest may do nothing with the referral',
-    session_anyone_may_sign_in: 'Anybody may try to sign in, and to unlock or end the session they hold; password and session token decide',
-    session_staff_own_session: 'A signed-in person sees and locks their own session, and gets a short-lived token for their agency’s software',
+    session_anyone_may_sign_in:
+      'Anybody may try to sign in, and to unlock or end the session they hold; password and session token decide',
+    session_staff_own_session:
+      'A signed-in person sees and locks their own session, and gets a short-lived token for their agency’s software',
   },
   otherRule: 'a rule that has no name yet',
   compartment: {

@@ -42,6 +42,8 @@ export const words: Translated<typeof vi> = {
     grounds: 'Basis for recording',
     consenter: 'Who consents',
     language: 'Language of explanation',
+    isRepresentativeAccused: 'Whether the representative is the alleged perpetrator',
+    whenKnown: 'Day of the incident',
     representativeRelation: 'Representative',
     reason: 'Reason',
     reportUse: 'Use in reports',
@@ -94,6 +96,8 @@ export const words: Translated<typeof vi> = {
   faults: {
     choose: 'Choose one',
     chooseSome: 'Choose at least one',
+    chooseOf: '{{question}}: choose one',
+    chooseSomeOf: '{{question}}: choose at least one',
     reason: 'Enter the reason',
     day: 'Enter a correct date',
     unreal: 'Enter a date that is in the calendar',

@@ -11,18 +11,22 @@ export const words = {
     case_barred: 'Người có xung đột lợi ích không được làm gì với hồ sơ, kể cả khi có quyền khác',
     consent_team_records: 'Thành viên nhóm vụ việc ghi nhận và xem sự đồng ý',
     consent_supervisor_reads: 'Người giám sát chuyên môn của cơ quan xem sự đồng ý với mục đích giám sát',
-    consent_withdrawal_always: 'Rút lại sự đồng ý luôn được: thành viên nhóm vụ việc hoặc người giám sát của cơ quan ghi nhận ngay',
+    consent_withdrawal_always:
+      'Rút lại sự đồng ý luôn được: thành viên nhóm vụ việc hoặc người giám sát của cơ quan ghi nhận ngay',
     consent_barred: 'Người có xung đột lợi ích không được làm gì với sự đồng ý của vụ việc',
     directory_staff_read: 'Người đã đăng nhập đọc danh bạ: địa bàn, cơ quan, dịch vụ, danh mục mã, thời hạn, mục đích',
     directory_desk_reads_colleagues: 'Bộ phận trực và người giám sát xem danh sách đồng nghiệp để phân công',
-    referral_staff_list: 'Người làm vụ việc, bộ phận trực và người giám sát xem hộp thư đến, hộp thư đi của cơ quan mình',
+    referral_staff_list:
+      'Người làm vụ việc, bộ phận trực và người giám sát xem hộp thư đến, hộp thư đi của cơ quan mình',
     referral_sender_works: 'Nhóm vụ việc của cơ quan gửi sửa, bỏ nháp, gửi đi và thu hồi phiếu chuyển gửi của mình',
     referral_sender_opens: 'Nhóm vụ việc và người giám sát của cơ quan gửi xem đã gửi gì và kết quả ra sao',
     referral_desk_answers: 'Chỉ bộ phận trực của cơ quan tiếp nhận nhận, tiếp nhận, từ chối và phân công',
     referral_assigned_serve: 'Chỉ người được phân công mở phiếu, bắt đầu và hoàn thành hỗ trợ',
     referral_barred: 'Người có xung đột lợi ích không được làm gì với phiếu chuyển gửi',
-    session_anyone_may_sign_in: 'Ai cũng có thể thử đăng nhập, mở khoá hoặc kết thúc phiên mình đang giữ; mật khẩu và mã phiên quyết định',
-    session_staff_own_session: 'Người đã đăng nhập xem và khoá phiên của chính mình, và lấy mã truy cập ngắn hạn cho phần mềm của đơn vị',
+    session_anyone_may_sign_in:
+      'Ai cũng có thể thử đăng nhập, mở khoá hoặc kết thúc phiên mình đang giữ; mật khẩu và mã phiên quyết định',
+    session_staff_own_session:
+      'Người đã đăng nhập xem và khoá phiên của chính mình, và lấy mã truy cập ngắn hạn cho phần mềm của đơn vị',
   },
   otherRule: 'một quy tắc chưa có tên',
   compartment: {

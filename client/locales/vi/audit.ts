@@ -81,7 +81,8 @@ export const words = {
     moreBusy: 'Đang tải thêm…',
     moreThere: 'Còn dòng cũ hơn.',
     empty: 'Không có dòng nào phù hợp.',
-    emptyWhy: 'Hãy bớt điều kiện hoặc chọn khoảng thời gian dài hơn. Vụ việc ngoài địa bàn kiểm tra cũng không hiện ở đây.',
+    emptyWhy:
+      'Hãy bớt điều kiện hoặc chọn khoảng thời gian dài hơn. Vụ việc ngoài địa bàn kiểm tra cũng không hiện ở đây.',
   },
   sentence: {
     done: '{{who}} đã {{deed}}',

@@ -40,6 +40,8 @@ export const words = {
     grounds: 'Căn cứ lập hồ sơ',
     consenter: 'Người đồng ý',
     language: 'Ngôn ngữ giải thích',
+    isRepresentativeAccused: 'Người đại diện có bị cho là người có hành vi bạo lực',
+    whenKnown: 'Ngày xảy ra',
     representativeRelation: 'Người đại diện',
     reason: 'Lý do',
     reportUse: 'Dùng số liệu cho báo cáo',
@@ -92,6 +94,8 @@ export const words = {
   faults: {
     choose: 'Hãy chọn một mục',
     chooseSome: 'Hãy chọn ít nhất một mục',
+    chooseOf: '{{question}}: hãy chọn một mục',
+    chooseSomeOf: '{{question}}: hãy chọn ít nhất một mục',
     reason: 'Hãy ghi lý do',
     day: 'Hãy nhập ngày đúng',
     unreal: 'Hãy nhập ngày có trong lịch',

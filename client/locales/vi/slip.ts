@@ -7,7 +7,8 @@ export const words = {
   notYoursWhy: 'Chỉ nơi gửi và người được phân công in được phiếu, trong thời gian nội dung còn mở.',
   sheet: {
     title: 'Phiếu chuyển gửi',
-    confidential: 'Thông tin cá nhân cần bảo mật: chỉ dùng cho mục đích ghi trong phiếu; không sao chụp, không chuyển tiếp.',
+    confidential:
+      'Thông tin cá nhân cần bảo mật: chỉ dùng cho mục đích ghi trong phiếu; không sao chụp, không chuyển tiếp.',
     demonstration: 'Bản minh hoạ: không có người thật.',
     code: 'Mã hồ sơ',
     sentAt: 'Ngày gửi',

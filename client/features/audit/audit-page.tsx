@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useKeptForm } from '../../app/kept/use-kept-form.ts';
+import { useKeptState } from '../../app/kept/use-kept-state.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { auditFaultsOf, auditPath, noFilter, type AuditFilter } from './audit-filter.ts';
+import './audit.css';
+import { AuditResults } from './audit-results.tsx';
+import { FilterForm } from './filter-form.tsx';
+import { useAuditWords } from './use-audit-words.ts';
+
+/** The access log: deeds, not lives. Looking at it is recorded as well. */
+export function Component() {
+  const { t } = useTranslation('audit');
+  const { t: say } = useTranslation('ui');
+  const words = useAuditWords();
+  const form = useKeptForm<AuditFilter>('audit-filter', noFilter, {
+    validate: (values) =>
+      Object.fromEntries(Object.entries(auditFaultsOf(values)).map(([name, fault]) => [name, say(`date.${fault}`)])),
+  });
+  const [path, setPath] = useKeptState('audit-path', '');
+  const [searches, setSearches] = useState(0);
+  function search(filter: AuditFilter): void {
+    setPath(auditPath(filter, Date.now()));
+    setSearches(searches + 1);
+  }
+  return (
+    <Page heading={t('title')} tab="log" hasErrors={form.errors.length > 0} isWide>
+      <Notice title={t('recorded')}>
+        <p>{t('recordedWhy')}</p>
+      </Notice>
+      <FilterForm form={form} words={words} onSearch={search} />
+      {path === '' ? null : (
+        <AuditResults key={`${path} ${String(searches)}`} path={path} words={words} takesFocus={searches > 0} />
+      )}
+    </Page>
+  );
+}

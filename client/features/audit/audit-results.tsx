@@ -1,0 +1,77 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuditLine } from '../../../server/audit/audit.contract.ts';
+import { LoadedList } from '../../app/loaded-list.tsx';
+import { useReadMore } from '../../app/use-read-more.ts';
+import { ButtonRow } from '../../ui/button-row.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useNameOf, usePurposes } from '../directory/use-directory.ts';
+import { WithCodes } from '../directory/with-codes.tsx';
+import { AuditLineItem } from './audit-line.tsx';
+import type { AuditWords } from './use-audit-words.ts';
+
+export type AuditResultsProps = {
+  path: string;
+  words: AuditWords;
+  /** After a press of the button, reading goes on here. */
+  takesFocus: boolean;
+};
+
+/** What was found, newest first, one sentence per event. */
+export function AuditResults({ path, words, takesFocus }: AuditResultsProps) {
+  const { t } = useTranslation('audit');
+  const read = useReadMore<AuditLine>(path);
+  const purpose = usePurposeName();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus();
+  }, [takesFocus]);
+  return (
+    <section aria-labelledby="results-heading">
+      <h2 className="audit-results-heading" id="results-heading" ref={heading} tabIndex={-1}>
+        {t('results.title')}
+      </h2>
+      <p role="status">
+        {read.items === undefined ? '' : t('results.shown', { count: read.items.length })}{' '}
+        {read.hasMore ? t('results.moreThere') : ''}
+      </p>
+      <WithCodes lists={['role']}>
+        {(codes) => (
+          <LoadedList
+            read={read}
+            empty={
+              <EmptyState title={t('results.empty')}>
+                <p>{t('results.emptyWhy')}</p>
+              </EmptyState>
+            }
+          >
+            {(lines) => (
+              <ol className="audit-lines">
+                {lines.map((line) => (
+                  <AuditLineItem key={line.id} line={line} words={words} codes={codes} purpose={purpose} />
+                ))}
+              </ol>
+            )}
+          </LoadedList>
+        )}
+      </WithCodes>
+      {read.hasMore ? (
+        <ButtonRow>
+          <Button isBusy={read.isLoadingMore} onClick={read.loadMore}>
+            {t(read.isLoadingMore ? 'results.moreBusy' : 'results.more')}
+          </Button>
+        </ButtonRow>
+      ) : null}
+    </section>
+  );
+}
+
+function usePurposeName(): (code: string) => string {
+  const purposes = usePurposes();
+  const nameOf = useNameOf();
+  return (code) => {
+    const found = purposes.data?.data.items.find((each) => each.code === code);
+    return found ? nameOf(found) : '…';
+  };
+}

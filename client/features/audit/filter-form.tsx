@@ -1,0 +1,95 @@
+import { useTranslation } from 'react-i18next';
+import type { KeptForm } from '../../app/kept/use-kept-form.ts';
+import { ButtonRow } from '../../ui/button-row.tsx';
+import { Button } from '../../ui/button.tsx';
+import { DateField } from '../../ui/date-field.tsx';
+import { ErrorSummary } from '../../ui/error-summary.tsx';
+import type { Choice } from '../../ui/field-id.ts';
+import { SelectField } from '../../ui/select-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useAgencies, useNameOf } from '../directory/use-directory.ts';
+import { actions } from './actions.ts';
+import { noFilter, type AuditFilter } from './audit-filter.ts';
+import { recentMonths } from './periods.ts';
+import { PersonField } from './person-field.tsx';
+import type { AuditWords } from './use-audit-words.ts';
+import { useStaff } from './use-staff.ts';
+
+export type FilterFormProps = {
+  form: KeptForm<AuditFilter>;
+  words: AuditWords;
+  onSearch: (filter: AuditFilter) => void;
+};
+
+/** The conditions; the two that answer "who read this case in March?" come first. */
+export function FilterForm({ form, words, onSearch }: FilterFormProps) {
+  const { t } = useTranslation('audit');
+  const people = useStaff();
+  const agencies = useAgencies();
+  const nameOf = useNameOf();
+  const offices = (agencies.data?.data.items ?? []).map((agency) => ({ value: agency.id, label: nameOf(agency) }));
+  const deeds = actions.map((action) => ({ value: action, label: words.deed(action) }));
+  return (
+    <form noValidate aria-label={t('filter.title')} onSubmit={form.submit(onSearch)}>
+      <ErrorSummary errors={form.errors} attempt={form.attempt} />
+      <div className="audit-conditions">
+        <TextField {...form.field('case')} label={t('filter.case')} hint={t('filter.caseHint')} isOptional />
+        <SelectField {...form.field('period')} label={t('filter.period')} isOptional choices={usePeriods()} />
+      </div>
+      {form.values.period === 'custom' ? (
+        <div className="audit-conditions">
+          <DateField {...form.field('from')} label={t('filter.from')} isOptional />
+          <DateField {...form.field('to')} label={t('filter.to')} isOptional />
+        </div>
+      ) : null}
+      <PersonField {...form.field('actor')} people={people} />
+      <div className="audit-conditions">
+        <SelectField
+          {...form.field('action')}
+          label={t('filter.action')}
+          isOptional
+          choices={deeds.toSorted(byLabel)}
+        />
+        <SelectField
+          {...form.field('agency')}
+          label={t('filter.agency')}
+          isOptional
+          choices={offices.toSorted(byLabel)}
+        />
+        <SelectField {...form.field('outcome')} label={t('filter.outcome')} isOptional choices={useOutcomes()} />
+      </div>
+      <ButtonRow>
+        <Button type="submit" look="main">
+          {t('filter.submit')}
+        </Button>
+        <Button look="quiet" onClick={() => form.inner.setValues(noFilter)}>
+          {t('filter.clear')}
+        </Button>
+      </ButtonRow>
+    </form>
+  );
+}
+
+function byLabel(a: Choice, b: Choice): number {
+  return a.label.localeCompare(b.label, 'vi');
+}
+
+function usePeriods(): Choice[] {
+  const { t } = useTranslation('audit');
+  const months = recentMonths(Date.now()).map((value) => {
+    const [year = '', month = ''] = value.split('-');
+    return { value, label: t('period.whole', { month: String(Number(month)), year }) };
+  });
+  return [
+    { value: 'day', label: t('period.day') },
+    { value: 'week', label: t('period.week') },
+    { value: 'month', label: t('period.month') },
+    ...months,
+    { value: 'custom', label: t('period.custom') },
+  ];
+}
+
+function useOutcomes(): Choice[] {
+  const { t } = useTranslation('audit');
+  return (['done', 'refused', 'failed'] as const).map((value) => ({ value, label: t(`outcome.${value}`) }));
+}

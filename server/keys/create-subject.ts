@@ -1,0 +1,92 @@
+import type { Work } from '../db/work.ts';
+import { newId } from '../kernel/ids.ts';
+import {
+  dataKeyObject,
+  generateDataKey,
+  keyCommitment,
+  sealBundle,
+  wipeBundle,
+  type DataKeyBundle,
+} from './data-keys.ts';
+import { insertDataKeys, insertGrants, insertMembers, type GrantRow } from './grants.store.ts';
+import type { Principals } from './principals.store.ts';
+import { columnsOf, openSubject } from './subject-keys.ts';
+import type { NewGrant, OpenSubject, Subject } from './subjects.ts';
+
+type Making = { work: Work; principals: Principals };
+type Spec = { compartments: readonly string[]; grants: readonly NewGrant[] };
+
+/** Makes a subject: a fresh key per compartment, its commitment, and a grant that carries the keys to each holder. */
+export async function createSubject(by: Making, subject: Subject, spec: Spec): Promise<OpenSubject> {
+  const bundle = spec.compartments.map((compartment) => ({ compartment, version: 1, key: generateDataKey() }));
+  try {
+    const grants = await Promise.all(spec.grants.map((grant) => grantRow(by, { subject, grant, bundle })));
+    const keys = bundle.map((entry) => commitmentRow(by.work, subject, entry));
+    const members = grants.flatMap(({ row, grant }) => grant.members.map((member) => memberRow(row, member)));
+    await Promise.all([
+      insertGrants(
+        by.work,
+        grants.map(({ row }) => row),
+      ),
+      insertMembers(by.work, members),
+      insertDataKeys(by.work, keys),
+    ]);
+    return openSubject(subject, new Map(bundle.map((entry) => [`${entry.compartment} 1`, dataKeyObject(entry.key)])));
+  } finally {
+    wipeBundle(bundle);
+  }
+}
+
+type GrantInput = { subject: Subject; grant: NewGrant; bundle: DataKeyBundle };
+
+async function grantRow(
+  by: Making,
+  { subject, grant, bundle }: GrantInput,
+): Promise<{ row: GrantRow; grant: NewGrant }> {
+  const holder = await by.principals.current(grant.agencyId);
+  const fixed = {
+    id: newId(),
+    holderKind: 'agency',
+    holderId: grant.agencyId,
+    holderKeyVersion: holder.version,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    caseId: subject.caseId,
+    ownerAgencyId: subject.ownerAgencyId,
+    basisKind: grant.basisKind,
+    basisId: grant.basisId,
+    beginsAt: by.work.now,
+  };
+  const sealed = sealBundle({ holder, grant: columnsOf(fixed), bundle });
+  return { row: { ...fixed, endsAt: grant.endsAt, bundle: sealed }, grant };
+}
+
+function memberRow(grant: GrantRow, member: NewGrant['members'][number]) {
+  const { id, holderId, subjectKind, subjectId, caseId, beginsAt, endsAt } = grant;
+  return {
+    grantId: id,
+    staffId: member.staffId,
+    agencyId: holderId,
+    subjectKind,
+    subjectId,
+    caseId,
+    memberRole: member.role,
+    beginsAt,
+    endsAt,
+  };
+}
+
+function commitmentRow(work: Work, subject: Subject, entry: DataKeyBundle[number]) {
+  const { compartment, version } = entry;
+  const commitment = keyCommitment(entry.key, { subjectId: subject.id, compartment, version });
+  return {
+    subjectId: subject.id,
+    compartment,
+    version,
+    subjectKind: subject.kind,
+    caseId: subject.caseId,
+    ownerAgencyId: subject.ownerAgencyId,
+    commitment,
+    createdAt: work.now,
+  };
+}
