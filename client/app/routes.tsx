@@ -29,6 +29,7 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       path: paths.refer(':caseId'),
       lazy: screen(['refer', 'envelope'], () => import('../features/refer/refer-page.tsx')),
     },
+    { path: paths.find, lazy: screen('find', () => import('../features/find/find-page.tsx')) },
     { path: paths.inbox, lazy: screen(['inbox', 'envelope'], () => import('../features/inbox/inbox-page.tsx')) },
     {
       path: paths.message(':referralId'),

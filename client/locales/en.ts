@@ -15,6 +15,7 @@ export const en: Dictionaries = {
   register: () => import('./en/register.ts'),
   envelope: () => import('./en/envelope.ts'),
   refer: () => import('./en/refer.ts'),
+  find: () => import('./en/find.ts'),
   inbox: () => import('./en/inbox.ts'),
   referral: () => import('./en/referral.ts'),
   slip: () => import('./en/slip.ts'),

@@ -17,6 +17,7 @@ export const vi = {
   register: () => import('./vi/register.ts'),
   envelope: () => import('./vi/envelope.ts'),
   refer: () => import('./vi/refer.ts'),
+  find: () => import('./vi/find.ts'),
   inbox: () => import('./vi/inbox.ts'),
   referral: () => import('./vi/referral.ts'),
   slip: () => import('./vi/slip.ts'),

@@ -1,3 +1,5 @@
+import { exampleDay } from '../kernel/clock.ts';
+
 // Synthetic people. Each example works when tried in the order of the main job; a test does so.
 
 export const REGISTER_EXAMPLE = {
@@ -6,15 +8,15 @@ export const REGISTER_EXAMPLE = {
     consenter: 'SELF',
     evidence: 'SIGNATURE',
     language: 'VIE',
-    explainedOn: '2026-11-20',
+    explainedOn: exampleDay(-1),
     isReportUseAgreed: true,
   },
-  report: { receivedOn: '2026-11-20', channel: 'IN_PERSON', addressType: 'SOCIO_POLITICAL_ORG' },
+  report: { receivedOn: exampleDay(-1), channel: 'IN_PERSON', addressType: 'SOCIO_POLITICAL_ORG' },
   incident: {
     kind: 'violence',
     gbvType: 'PHYSICAL_ASSAULT',
     lawActs: ['DV03A', 'DV03B'],
-    occurred: { on: '2026-11-19', at: '21:30', timeOfDay: 'NIGHT' },
+    occurred: { on: exampleDay(-2), at: '21:30', timeOfDay: 'NIGHT' },
     place: { areaCode: '20263', placeType: 'HOME_SHARED' },
     narrative: 'Bị đánh vào vai và doạ đuổi khỏi nhà sau khi cãi nhau về tiền.',
     health: { needs: ['INJURY'], isPregnant: 'NO' },
@@ -57,4 +59,4 @@ export const CHANGE_EXAMPLE = { risk: { level: 'HIGH', redFlags: ['ESCALATING', 
 
 export const SEARCH_EXAMPLE = { fullName: 'Nguyễn Thị Minh Hoạ', birthYear: 1994 };
 
-export const DRAFT_EXAMPLE = { page: 1, content: { report: { receivedOn: '2026-11-20', channel: 'PHONE_SMS' } } };
+export const DRAFT_EXAMPLE = { page: 1, content: { report: { receivedOn: exampleDay(-1), channel: 'PHONE_SMS' } } };

@@ -23,7 +23,9 @@ export async function deleteBlindIndexes(work: Work, caseId: string, recordKind:
 }
 
 export function caseFile(work: Work, caseId: string): Promise<CaseFileRow | undefined> {
-  return work.db.selectFrom('caseFile').selectAll().where('id', '=', caseId).executeTakeFirst();
+  return work.once(`case ${caseId}`, () =>
+    work.db.selectFrom('caseFile').selectAll().where('id', '=', caseId).executeTakeFirst(),
+  );
 }
 
 export type CaseUpdate = { stage?: string | undefined; priority?: number; dueAt?: Date; changedAt: Date };
@@ -35,6 +37,7 @@ export async function updateCase(
   change: CaseUpdate,
 ): Promise<boolean> {
   const { stage, priority, dueAt, changedAt } = change;
+  work.forget(`case ${at.caseId}`);
   const result = await work.db
     .updateTable('caseFile')
     .set((eb) => ({

@@ -1,6 +1,7 @@
 import { caseIdParams } from '../cases/cases.contract.ts';
 import type { Directory } from '../directory/directory.ts';
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
+import { exampleDay } from '../kernel/clock.ts';
 import type { Keys } from '../keys/index.ts';
 import {
   consentIdParams,
@@ -34,11 +35,11 @@ export const CONSENT_EXAMPLE = {
     'children',
     'services_asked',
   ],
-  validUntil: '2027-05-31',
+  validUntil: exampleDay(180),
   consenter: 'SELF',
   evidence: 'SIGNATURE',
   language: 'VIE',
-  explainedOn: '2026-11-20',
+  explainedOn: exampleDay(-1),
   textVersion: 'mau-dong-y-2026-1',
 };
 

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { newSalt, passwordProof } from '../identity/password.ts';
+import { insertStaff, newPassword, provePassword, type ProvenStaff } from '../identity/new-staff.store.ts';
 import type { Custodian } from '../keys/index.ts';
+import { insertPrincipal } from '../keys/new-principal.store.ts';
 import type { District, DistrictStaff } from './district.ts';
 
 export type Account = { staffId: string; username: string; password: string };
@@ -71,36 +71,12 @@ async function loadAgencies(client: pg.Client, { district, custodian }: LoadOpti
   }
 }
 
-/** Gives an agency its first keys; their private halves are wrapped by the custodian. */
-export async function insertPrincipal(client: pg.Client, custodian: Custodian, agencyId: string): Promise<void> {
-  const keys = await custodian.createPrincipal({ principalId: agencyId, kind: 'agency', version: 1 });
-  await client.query(
-    'insert into hien.principal_key (principal_id, kind, version, public_key, vouch, wrapped_private_key, wrapped_list_key) values ($1, $2, $3, $4, $5, $6, $7)',
-    [
-      keys.principalId,
-      keys.kind,
-      keys.version,
-      keys.publicKey,
-      keys.vouch,
-      keys.wrappedPrivateKey,
-      keys.wrappedListKey,
-    ],
-  );
-}
-
 async function loadStaff(client: pg.Client, options: LoadOptions): Promise<Account[]> {
   const { staff } = options.district;
   const proven = await withPasswords(staff, options);
   for (const person of proven) await insertStaff(client, person);
   return proven.map(({ staffId, username, password }) => ({ staffId, username, password }));
 }
-
-export type ProvenStaff = Account & {
-  person: Pick<DistrictStaff, 'displayName' | 'agencyId' | 'roles'>;
-  parameters: string;
-  salt: Buffer;
-  proof: Buffer;
-};
 
 async function withPasswords(staff: readonly DistrictStaff[], options: LoadOptions): Promise<ProvenStaff[]> {
   let done = 0;
@@ -114,35 +90,4 @@ async function withPasswords(staff: readonly DistrictStaff[], options: LoadOptio
       return proven;
     }),
   );
-}
-
-export async function provePassword(
-  account: Omit<ProvenStaff, 'parameters' | 'salt' | 'proof'>,
-  parameters: string,
-): Promise<ProvenStaff> {
-  const salt = newSalt();
-  return { ...account, parameters, salt, proof: await passwordProof(account.password, parameters, salt) };
-}
-
-export async function insertStaff(client: pg.Client, account: ProvenStaff): Promise<void> {
-  const { staffId, username, person, parameters, salt, proof } = account;
-  await client.query('insert into hien.staff (id, username, display_name, agency_id) values ($1, $2, $3, $4)', [
-    staffId,
-    username,
-    person.displayName,
-    person.agencyId,
-  ]);
-  await client.query('insert into hien.staff_role select $1, unnest($2::text[])', [staffId, person.roles]);
-  const verifier = createHash('sha256').update(proof).digest();
-  await client.query(
-    'insert into hien.staff_credential (staff_id, parameters, salt, verifier) values ($1, $2, $3, $4)',
-    [staffId, parameters, salt, verifier],
-  );
-}
-
-/** Five groups of four: easy to copy, 100 bits. */
-export function newPassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const picked = Array.from(randomBytes(20), (byte) => letters[byte % letters.length]).join('');
-  return picked.match(/.{4}/g)?.join('-') ?? picked;
 }

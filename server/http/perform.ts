@@ -4,7 +4,7 @@ import { codeFaults } from '../directory/check-codes.ts';
 import type { Directory } from '../directory/directory.ts';
 import { vietnamDay, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { decide, type PolicyEngine, type SubjectRef } from '../policy/index.ts';
+import { decide, questionOf, type PolicyEngine, type SubjectRef } from '../policy/index.ts';
 import { purposeFor } from '../policy/purposes.rules.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
 import { rememberReplay, replayOf } from './replay.store.ts';
@@ -125,6 +125,7 @@ function workRequest(endpoint: Endpoint, given: Given, parsed: Parsed): WorkRequ
     requestId: given.requestId,
     occurredAtMs: given.clock.now(),
     isDemonstration: given.isDemonstration,
+    question: questionOf(subject),
   };
 }
 

@@ -50,11 +50,15 @@ const PARSER_CODES: Readonly<Record<string, ErrorCode>> = {
 };
 
 function asAppError(error: unknown): unknown {
-  if (error instanceof AppError || typeof error !== 'object' || error === null) return error;
+  if (error instanceof AppError || !(error instanceof Error)) return error;
   // An address that cannot be decoded names nothing that exists.
   if (error instanceof URIError) return new AppError('NOT_FOUND');
-  const code = 'type' in error ? PARSER_CODES[String(error.type)] : undefined;
-  if (code !== undefined) return new AppError(code);
-  // A body that could not even be unpacked has a status and no type.
-  return 'status' in error && error.status === 400 ? new AppError('MALFORMED_JSON') : error;
+  const code = parserCodeOf(error);
+  return code === undefined ? error : new AppError(code);
+}
+
+/** A body that could not even be unpacked has a status and no type. */
+function parserCodeOf(error: Error): ErrorCode | undefined {
+  if ('type' in error) return PARSER_CODES[String(error.type)];
+  return 'status' in error && error.status === 400 ? 'MALFORMED_JSON' : undefined;
 }

@@ -43,6 +43,7 @@ export async function writeDocuments(
 ): Promise<void> {
   const superseded = drafts.flatMap((draft) => (draft.previous ? [draft.previous.id] : []));
   const rows = drafts.map((draft) => documentRow(work, subject, draft));
+  work.forget(`documents ${subject.id}`);
   await Promise.all([
     ...(superseded.length === 0
       ? []
@@ -78,18 +79,22 @@ function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): Do
   return { ...row, sealed: sealDocument(key, contextOf(row), draft.content) };
 }
 
-/** Current documents of a subject, still sealed; `compartments` narrows what is fetched. */
-export function currentDocuments(
+/** Current documents of a subject, still sealed; `compartments` narrows what is fetched, unless all are there already. */
+export async function currentDocuments(
   work: Work,
   subjectId: string,
   compartments?: readonly string[],
 ): Promise<DocumentRow[]> {
+  // The bare column, because its partial index is not found by a comparison with a parameter.
   const all = work.db
     .selectFrom('sealedDocument')
     .selectAll()
     .where('subjectId', '=', subjectId)
-    .where('isCurrent', '=', true);
-  return (compartments === undefined ? all : all.where('compartment', 'in', [...compartments])).execute();
+    .where((eb) => eb.ref('isCurrent'));
+  const what = `documents ${subjectId}`;
+  if (compartments === undefined) return work.once(what, () => all.execute());
+  if (!work.knows(what)) return all.where('compartment', 'in', [...compartments]).execute();
+  return (await work.once(what, () => all.execute())).filter((row) => compartments.includes(row.compartment));
 }
 
 /** @throws SealError SEAL_BROKEN for anything moved, rolled back or altered */
@@ -106,6 +111,7 @@ export async function destroyDocuments(
   subjectIds: readonly string[],
   compartments: readonly string[],
 ): Promise<void> {
+  work.forget(...subjectIds.map((subjectId) => `documents ${subjectId}`));
   await work.db
     .deleteFrom('sealedDocument')
     .where('subjectId', 'in', [...subjectIds])

@@ -8,13 +8,20 @@ export type DataKeyRow = Selectable<DataKeyTable>;
 
 /** Grants of a subject that the bound person's agency holds; row-level security has the last word. */
 export function grantsOf(work: Work, subjectId: string): Promise<GrantRow[]> {
-  return work.db
-    .selectFrom('accessGrant')
-    .selectAll()
-    .where('subjectId', '=', subjectId)
-    .where('holderId', '=', work.staff.agencyId)
-    .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', work.now)]))
-    .execute();
+  return work.once(`grants ${subjectId}`, () =>
+    work.db
+      .selectFrom('accessGrant')
+      .selectAll()
+      .where('subjectId', '=', subjectId)
+      .where('holderId', '=', work.staff.agencyId)
+      .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', work.now)]))
+      .execute(),
+  );
+}
+
+/** What was read of these subjects' grants and keys holds no longer: for whoever writes grants or members. */
+export function forgetGrants(work: Work, subjectIds: readonly string[]): void {
+  work.forget(...subjectIds.flatMap((subjectId) => [`grants ${subjectId}`, `subject ${subjectId}`]));
 }
 
 export function commitmentsOf(work: Work, subjectId: string): Promise<DataKeyRow[]> {
@@ -22,11 +29,19 @@ export function commitmentsOf(work: Work, subjectId: string): Promise<DataKeyRow
 }
 
 export async function insertGrants(work: Work, rows: Insertable<AccessGrantTable>[]): Promise<void> {
+  forgetGrants(
+    work,
+    rows.map((row) => row.subjectId),
+  );
   await work.db.insertInto('accessGrant').values(rows).execute();
 }
 
 export async function insertMembers(work: Work, rows: MemberRow[]): Promise<void> {
   if (rows.length === 0) return;
+  forgetGrants(
+    work,
+    rows.map((row) => row.subjectId),
+  );
   await work.db
     .insertInto('caseMember')
     .values(rows)
@@ -43,6 +58,7 @@ export async function deleteGrants(
   work: Work,
   which: { subjectIds: readonly string[]; holderId: string },
 ): Promise<void> {
+  forgetGrants(work, which.subjectIds);
   await work.db
     .deleteFrom('accessGrant')
     .where('subjectId', 'in', [...which.subjectIds])

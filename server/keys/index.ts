@@ -9,7 +9,7 @@ export type { Custodian } from './custodian.ts';
 export type { OpenSubject, Subject } from './subjects.ts';
 export type { DocumentDraft, DocumentRow, OpenedDocument } from './documents.ts';
 export { currentDocuments, destroyDocuments, openDocuments, writeDocuments } from './documents.ts';
-export { deleteGrants, insertMembers, grantsOf } from './grants.store.ts';
+export { deleteGrants, forgetGrants, insertMembers, grantsOf } from './grants.store.ts';
 export { searchIndexes, conflictIndexes, type IdentifyingFields } from './blind-index.ts';
 
 /** Compartments of a case file: each has its own data key. */

@@ -43,44 +43,49 @@ const CACHE = { maxEntries: 500, ttlMs: 60_000, now: () => performance.now() };
 export function openSubjects(custodian: Custodian, principals: Principals): Subjects & { close(): void } {
   // KeyObjects free their memory when nothing points at them any more; dropping them is all that Node allows.
   const cache = boundedCache<Opened>({ ...CACHE, onEvict: () => {} });
+  const by = { custodian, principals, cache };
   return {
-    create: (work, subject, spec) => createSubject({ work, principals }, subject, spec),
-    async open(work, subjectId) {
-      const [grants, commitments] = await Promise.all([grantsOf(work, subjectId), commitmentsOf(work, subjectId)]);
-      const [first] = grants;
-      if (first === undefined) throw new AppError('NOT_FOUND');
-      const opened = await Promise.all(
-        grants.map((grant) => openGrant({ custodian, principals, cache, commitments }, grant)),
-      );
-      const subject = {
-        kind: first.subjectKind,
-        id: first.subjectId,
-        caseId: first.caseId,
-        ownerAgencyId: first.ownerAgencyId,
-      };
-      return openSubject(subject, new Map(opened.flatMap((keys) => [...keys])));
+    async create(work, subject, spec) {
+      const made = await createSubject({ work, principals }, subject, spec);
+      // Whoever made the keys and granted them to her own agency need not open that grant again.
+      const isOurs = spec.grants.some((grant) => grant.agencyId === work.staff.agencyId);
+      if (isOurs) await work.once(`subject ${subject.id}`, async () => made);
+      return made;
     },
+    open: (work, subjectId) => work.once(`subject ${subjectId}`, () => openGranted({ ...by, work }, subjectId)),
     close: () => cache.clear(),
   };
 }
 
 type Opening = {
+  work: Work;
   custodian: Custodian;
   principals: Principals;
   cache: ReturnType<typeof boundedCache<Opened>>;
-  commitments: readonly DataKeyRow[];
 };
+
+async function openGranted(by: Opening, subjectId: string): Promise<OpenSubject> {
+  const grants = await grantsOf(by.work, subjectId);
+  const [first] = grants;
+  if (first === undefined) throw new AppError('NOT_FOUND');
+  const opened = await Promise.all(grants.map((grant) => openGrant(by, grant)));
+  const { subjectKind: kind, subjectId: id, caseId, ownerAgencyId } = first;
+  return openSubject({ kind, id, caseId, ownerAgencyId }, new Map(opened.flatMap((keys) => [...keys])));
+}
 
 async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
   // The whole row is the cache's key: an edited grant is opened, and refused, again.
   const cacheKey = `${grant.id} ${grant.holderKeyVersion} ${grant.subjectId} ${grant.caseId} ${grant.bundle.toString('base64', 0, 48)}`;
   const known = by.cache.get(cacheKey);
   if (known !== undefined) return known;
-  const holder = await by.principals.version(grant.holderId, grant.holderKeyVersion);
+  const [commitments, holder] = await Promise.all([
+    commitmentsOf(by.work, grant.subjectId),
+    by.principals.version(grant.holderId, grant.holderKeyVersion),
+  ]);
   const bundle = await by.custodian.openBundle(holder, columnsOf(grant), grant.bundle);
   try {
     const opened = new Map(
-      bundle.map((entry) => [`${entry.compartment} ${entry.version}`, checkedKey(entry, grant, by.commitments)]),
+      bundle.map((entry) => [`${entry.compartment} ${entry.version}`, checkedKey(entry, grant, commitments)]),
     );
     by.cache.set(cacheKey, opened);
     return opened;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Work } from '../db/work.ts';
+import type { Question, Work } from '../db/work.ts';
 import type { Resource } from './facts.ts';
 
 /** Relations for the decision, and the identity of the object for the log and the use case. */
@@ -22,7 +22,7 @@ type CaseRow = {
 };
 
 export async function caseFacts(work: Work, caseId: string): Promise<Found> {
-  const row = await first<CaseRow>(work, sql`select * from hien.case_for_decision(${caseId}::uuid)`);
+  const row = await answerOf<CaseRow>(work, 'case', caseId);
   return {
     resource: {
       type: 'Case',
@@ -50,7 +50,7 @@ type ConsentRow = {
 };
 
 export async function consentFacts(work: Work, consentId: string): Promise<Found> {
-  const row = await first<ConsentRow>(work, sql`select * from hien.consent_for_decision(${consentId}::uuid)`);
+  const row = await answerOf<ConsentRow>(work, 'consent', consentId);
   return {
     resource: { type: 'Consent', isOwnAgency: row.isOwnAgency, isMember: row.isMember, isBarred: row.isBarred },
     caseId: row.caseId,
@@ -73,7 +73,7 @@ type ReferralRow = {
 };
 
 export async function referralFacts(work: Work, referralId: string): Promise<Found> {
-  const row = await first<ReferralRow>(work, sql`select * from hien.referral_for_decision(${referralId}::uuid)`);
+  const row = await answerOf<ReferralRow>(work, 'referral', referralId);
   const { isSender, isRecipient, isCaseMember, isAssigned, isBarred } = row;
   return {
     resource: { type: 'Referral', isSender, isRecipient, isCaseMember, isAssigned, isBarred, state: row.state ?? '' },
@@ -85,7 +85,27 @@ export async function referralFacts(work: Work, referralId: string): Promise<Fou
   };
 }
 
-async function first<T>(work: Work, query: ReturnType<typeof sql>): Promise<T> {
-  const { rows } = await query.execute(work.db);
+type Kind = 'case' | 'referral' | 'consent';
+
+const COLUMNS: Readonly<Record<Kind, string>> = {
+  case: `found, owner_agency_id as "ownerAgencyId", stage, is_member as "isMember", is_own_agency as "isOwnAgency", is_barred as "isBarred"`,
+  referral: `case_id as "caseId", sender_agency_id as "senderAgencyId", state, is_case_member as "isCaseMember", is_assigned as "isAssigned",
+    is_sender as "isSender", is_recipient as "isRecipient", is_barred as "isBarred"`,
+  consent: `case_id as "caseId", owner_agency_id as "ownerAgencyId", state, is_member as "isMember", is_own_agency as "isOwnAgency",
+    is_barred as "isBarred"`,
+};
+
+/** What a decision about an object needs to know, as a statement that can travel with the binding. */
+export function questionAbout(kind: Kind, id: string): Question {
+  const text = `select ${COLUMNS[kind]} from hien.${kind}_for_decision($1::uuid)`;
+  return { name: `decide_${kind}`, text, values: [id] };
+}
+
+/** Taken from what the work asked on its way in; asked now where that was about something else. */
+async function answerOf<T>(work: Work, kind: Kind, id: string): Promise<T> {
+  const { question } = work.request;
+  if (work.answered !== undefined && question?.name === `decide_${kind}` && question.values[0] === id)
+    return (await work.answered)[0] as T;
+  const { rows } = await sql<T>`select * from ${sql.raw(`hien.${kind}_for_decision`)}(${id}::uuid)`.execute(work.db);
   return rows[0] as T;
 }

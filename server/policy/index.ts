@@ -1,8 +1,8 @@
-import type { Work } from '../db/work.ts';
+import type { Question, Work } from '../db/work.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Action } from './actions.ts';
 import type { PolicyEngine } from './engine.ts';
-import { caseFacts, consentFacts, referralFacts, type Found } from './facts.store.ts';
+import { caseFacts, consentFacts, questionAbout, referralFacts, type Found } from './facts.store.ts';
 
 export type { Action } from './actions.ts';
 export { loadPolicies, type PolicyEngine } from './engine.ts';
@@ -37,6 +37,11 @@ export async function decide(
   throw new AppError(
     about.subject.kind === 'office' || about.subject.kind === 'log' || found.isKnown ? 'NOT_ALLOWED' : 'NOT_FOUND',
   );
+}
+
+/** The statement that answers what a decision about this object needs to know; none where there is no object. */
+export function questionOf(subject: SubjectRef): Question | undefined {
+  return 'id' in subject ? questionAbout(subject.kind, subject.id) : undefined;
 }
 
 const NO_OBJECT = { caseId: null, ownerAgencyId: null, state: null, isSender: false, isKnown: true };

@@ -1,3 +1,5 @@
+import { exampleDay } from '../kernel/clock.ts';
+
 // Synthetic. The recipient is the demonstration's ward police.
 
 export const DRAFT_REFERRAL_EXAMPLE = {
@@ -17,7 +19,7 @@ export const DRAFT_REFERRAL_EXAMPLE = {
     'risk',
   ],
   note: 'Đề nghị cán bộ nữ tiếp xúc.',
-  endsOn: '2027-02-28',
+  endsOn: exampleDay(90),
 };
 
 /** `consentId` is the answer of the consent recorded before. */

@@ -8,12 +8,15 @@ export type ReferralRow = Omit<Selectable<ReferralTable>, 'state'> & { state: Re
 export type ReferralLineRow = ReferralRow & { isMine: boolean };
 
 export async function insertReferral(work: Work, row: Insertable<ReferralTable>): Promise<void> {
-  await work.db.insertInto('referral').values(row).execute();
+  const made = await work.db.insertInto('referral').values(row).returningAll().executeTakeFirst();
+  if (made !== undefined) await work.once(`referral ${made.id}`, async () => made);
 }
 
 /** @throws AppError NOT_FOUND where no row exists for this person */
 export async function referralRow(work: Work, referralId: string): Promise<ReferralRow> {
-  const row = await work.db.selectFrom('referral').selectAll().where('id', '=', referralId).executeTakeFirst();
+  const row = await work.once(`referral ${referralId}`, () =>
+    work.db.selectFrom('referral').selectAll().where('id', '=', referralId).executeTakeFirst(),
+  );
   if (row === undefined) throw new AppError('NOT_FOUND');
   return row as ReferralRow;
 }
@@ -46,11 +49,15 @@ export async function moveReferral(
     .where('version', '=', row.version)
     .executeTakeFirst();
   if (result.numUpdatedRows !== 1n) throw new AppError('STATE_CONFLICT');
-  return { ...row, ...changed, version: row.version + 1 };
+  const moved = { ...row, ...changed, version: row.version + 1 };
+  // A step changes what its own row says and who may read the envelope.
+  work.forget(`referral ${row.id}`, `documents ${row.id}`);
+  return work.once(`referral ${row.id}`, async () => moved);
 }
 
 /** The fact that the envelope was opened, once: the sender is told it on recall. */
 export async function markOpened(work: Work, referralId: string): Promise<void> {
+  work.forget(`referral ${referralId}`);
   await work.db
     .updateTable('referral')
     .set({ openedAt: work.now })
@@ -76,17 +83,30 @@ export type BoxQuery = {
   limit: number;
 };
 
-/** Newest first; in the inbox drafts do not exist. */
+/**
+ * Newest first; in the inbox drafts do not exist. Who sees not all of her agency's is led by her own memberships, so
+ * that row-level security has only those to judge.
+ */
 export async function boxRows(work: Work, query: BoxQuery): Promise<ReferralLineRow[]> {
-  const { agencyId, staffId } = work.staff;
+  const { agencyId, staffId, roles } = work.staff;
   const side = query.box === 'inbox' ? sql.ref('r.recipient_agency_id') : sql.ref('r.sender_agency_id');
   const { rows } = await sql<ReferralLineRow>`select r.*, exists (select 1 from hien.case_member m
       where m.subject_kind = 'referral' and m.subject_id = r.id and m.staff_id = ${staffId}) as is_mine
     from hien.referral r where ${side} = ${agencyId} and (${query.box} <> 'inbox' or r.state not in ('draft', 'awaiting_consent'))
       and (${query.state}::text is null or r.state = ${query.state}) and (${query.caseId}::uuid is null or r.case_id = ${query.caseId}::uuid)
       and (${query.before}::uuid is null or r.id < ${query.before}::uuid)
+      ${seesAll(query.box, roles) ? sql`` : sql`and ${ownOf(query.box, staffId)}`}
     order by r.id desc limit ${query.limit}`.execute(work.db);
   return rows;
+}
+
+function seesAll(box: BoxQuery['box'], roles: readonly string[]): boolean {
+  return roles.includes('supervisor') || (box === 'inbox' && roles.includes('duty_officer'));
+}
+
+function ownOf(box: BoxQuery['box'], staffId: string) {
+  const memberships = sql`select m.subject_id from hien.case_member m where m.staff_id = ${staffId} and m.subject_kind`;
+  return box === 'inbox' ? sql`r.id in (${memberships} = 'referral')` : sql`r.case_id in (${memberships} = 'case')`;
 }
 
 /** Closes every open referral that rests on a consent. Needs no key. */
@@ -94,13 +114,15 @@ export async function withdrawReferrals(
   work: Work,
   consentId: string,
 ): Promise<Pick<ReferralRow, 'id' | 'recipientAgencyId'>[]> {
-  return work.db
+  const closed = await work.db
     .updateTable('referral')
     .set((eb) => ({ state: 'withdrawn', closedAt: work.now, recipientNotice: null, version: eb('version', '+', 1) }))
     .where('consentId', '=', consentId)
     .where('state', 'in', OPEN_AFTER_DISPATCH)
     .returning(['id', 'recipientAgencyId'])
     .execute();
+  work.forget(...closed.flatMap(({ id }) => [`referral ${id}`, `documents ${id}`]));
+  return closed;
 }
 
 export async function referralsOnLegalBasis(

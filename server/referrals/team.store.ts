@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Work } from '../db/work.ts';
+import { forgetGrants } from '../keys/index.ts';
 
 export async function teamOfReferral(work: Work, referralId: string): Promise<{ id: string; displayName: string }[]> {
   const { rows } = await sql<{
@@ -22,6 +23,7 @@ export async function isCaseMember(work: Work, caseId: string): Promise<boolean>
 
 /** Takes people off a referral; who stays is untouched. */
 export async function removeMembers(work: Work, referralId: string, keep: readonly string[]): Promise<void> {
+  forgetGrants(work, [referralId]);
   await work.db
     .deleteFrom('caseMember')
     .where('subjectKind', '=', 'referral')

@@ -11,14 +11,20 @@ it('every route has an action of the list, a summary in both languages and an an
   for (const { method, path, action, summary, answer } of endpoints) {
     const name = `${method} ${path}`;
     expect(ACTIONS, name).toContain(action);
-    expect([summary.vi, summary.en].every((words) => words.length > 2), name).toBe(true);
+    expect(
+      [summary.vi, summary.en].every((words) => words.length > 2),
+      name,
+    ).toBe(true);
     expect(answer, name).toBeDefined();
   }
 });
 
 it('every action that a route has is permitted by at least one policy', () => {
   for (const action of new Set(endpoints.map((endpoint) => endpoint.action)))
-    expect(policies.some((policy) => policy.text.includes('permit') && policy.text.includes(`"${action}"`)), action).toBe(true);
+    expect(
+      policies.some((policy) => policy.text.includes('permit') && policy.text.includes(`"${action}"`)),
+      action,
+    ).toBe(true);
 });
 
 it('every action of the list has a route, so that none is decided and never asked', () => {
@@ -42,7 +48,9 @@ it('a body comes with an example, a change of something versioned with If-Match,
 });
 
 it('everything but signing in, unlocking and leaving asks for a session', () => {
-  const open = endpoints.filter((endpoint) => endpoint.access !== undefined && endpoint.access !== 'staff').map((endpoint) => endpoint.action);
+  const open = endpoints
+    .filter((endpoint) => endpoint.access !== undefined && endpoint.access !== 'staff')
+    .map((endpoint) => endpoint.action);
   expect(open.toSorted()).toEqual(['session.end', 'session.open', 'session.unlock']);
 });
 
@@ -50,6 +58,9 @@ it('each policy names itself and says what it means in both languages', () => {
   for (const { id, vi, en } of policies) {
     expect(id).toMatch(/^[a-z]+\.[a-z_]+$/);
     expect(vi.normalize('NFC'), id).toBe(vi);
-    expect([vi, en].every((note) => note.length > 20), id).toBe(true);
+    expect(
+      [vi, en].every((note) => note.length > 20),
+      id,
+    ).toBe(true);
   }
 });

@@ -5,19 +5,28 @@ import { AppError, type ErrorCode } from '../../server/kernel/errors.ts';
 
 const source = readFileSync(new URL('../../server/kernel/errors.ts', import.meta.url), 'utf8');
 const codesOf = (type: string): string[] =>
-  [...(new RegExp(`export type ${type} =([^;]+);`).exec(source)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((found) => found[1] ?? '');
+  [...(new RegExp(`export type ${type} =([^;]+);`).exec(source)?.[1] ?? '').matchAll(/'(\w+)'/g)].map(
+    (found) => found[1] ?? '',
+  );
 
 it('every error code has a status and words in both languages, and no other has', () => {
   expect(Object.keys(PROBLEMS).toSorted()).toEqual(codesOf('ErrorCode').toSorted());
   for (const [code, { status, vi, en }] of Object.entries(PROBLEMS)) {
     expect(status, code).toBeGreaterThanOrEqual(400);
-    expect([vi, en].every((words) => /\p{L}.*[.)]$/u.test(words)), code).toBe(true);
+    expect(
+      [vi, en].every((words) => /\p{L}.*[.)]$/u.test(words)),
+      code,
+    ).toBe(true);
   }
 });
 
 it('every fault of a field has words in both languages, and no other has', () => {
   expect(Object.keys(FAULTS).toSorted()).toEqual(codesOf('FieldFaultCode').toSorted());
-  for (const [code, { vi, en }] of Object.entries(FAULTS)) expect([vi, en].every((words) => words.endsWith('.')), code).toBe(true);
+  for (const [code, { vi, en }] of Object.entries(FAULTS))
+    expect(
+      [vi, en].every((words) => words.endsWith('.')),
+      code,
+    ).toBe(true);
 });
 
 it('Vietnamese is written composed, and is not English', () => {

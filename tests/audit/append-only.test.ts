@@ -35,12 +35,16 @@ it('there are partitions for the months to come, and one for whatever else', () 
 
 it('the application can add to the log, but neither read, change nor empty it', async () => {
   for (const sql of ['select 1 from %t', 'update %t set recorded_at = now()', 'delete from %t', 'truncate %t'])
-    for (const table of tables) expect(await tried(app.database.urls.app, sql.replace('%t', table)), `${sql} ${table}`).toBe(PERMISSION_DENIED);
+    for (const table of tables)
+      expect(await tried(app.database.urls.app, sql.replace('%t', table)), `${sql} ${table}`).toBe(PERMISSION_DENIED);
 });
 
 it('the auditor’s pool can read and add, but neither change nor empty it', async () => {
   for (const sql of ['update %t set recorded_at = now()', 'delete from %t', 'truncate %t'])
-    for (const table of tables) expect(await tried(app.database.urls.auditor, sql.replace('%t', table)), `${sql} ${table}`).toBe(PERMISSION_DENIED);
+    for (const table of tables)
+      expect(await tried(app.database.urls.auditor, sql.replace('%t', table)), `${sql} ${table}`).toBe(
+        PERMISSION_DENIED,
+      );
 });
 
 it('even the superuser is stopped by the guards on every partition', async () => {
@@ -54,5 +58,6 @@ it('even the superuser is stopped by the guards on every partition', async () =>
 it('nobody can append in another person’s name', async () => {
   const insert = `insert into hien.audit_event (id, recorded_at, occurred_at, epoch, actor_id, action, outcome, event)
     values (gen_random_uuid(), now(), now(), 1, gen_random_uuid(), 'case.open', 'done', '{}')`;
-  for (const url of [app.database.urls.app, app.database.urls.auditor]) expect(await tried(url, insert)).toBe(PERMISSION_DENIED);
+  for (const url of [app.database.urls.app, app.database.urls.auditor])
+    expect(await tried(url, insert)).toBe(PERMISSION_DENIED);
 });

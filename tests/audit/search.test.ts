@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
 import type { AuditLine } from '../../server/audit/audit.contract.ts';
-import { accountOf, aCaseWorker, auditor, policeDesk, policeOfficer, signIn, stranger, supervisor, type Person } from '../support/actors.ts';
+import {
+  accountOf,
+  aCaseWorker,
+  auditor,
+  policeDesk,
+  policeOfficer,
+  signIn,
+  stranger,
+  supervisor,
+  type Person,
+} from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { eventsOf } from '../support/log-book.ts';
 import { acceptReferral, openReferral, registerCase, sendReferral } from '../support/seed.ts';
@@ -25,9 +35,20 @@ it('the auditor finds each step of a case, by its code or its id', async () => {
   const officer = await policeOfficer(app);
   await acceptReferral(desk, referralId, officer);
   await openReferral(officer, referralId);
-  const told = ['referral.open', 'referral.accept', 'referral.dispatch', 'referral.draft', 'consent.record', 'case.register'];
+  const told = [
+    'referral.open',
+    'referral.accept',
+    'referral.dispatch',
+    'referral.draft',
+    'consent.record',
+    'case.register',
+  ];
   for (const name of [code, code.toLowerCase().replace('-', ''), caseId])
-    expect((await events(reviewer, `?case=${name}`)).map((line) => line.action).filter((action) => !action.startsWith('audit.'))).toEqual(told);
+    expect(
+      (await events(reviewer, `?case=${name}`))
+        .map((line) => line.action)
+        .filter((action) => !action.startsWith('audit.')),
+    ).toEqual(told);
 });
 
 it('a line tells deeds and no content: codes, ids, names of fields', async () => {
@@ -72,7 +93,11 @@ it('pages follow each other without a gap', async () => {
   const seen: AuditLine[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const page: Found = (await reviewer.get<Found>(`/api/audit/events?action=case.register&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`)).body;
+    const page: Found = (
+      await reviewer.get<Found>(
+        `/api/audit/events?action=case.register&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      )
+    ).body;
     seen.push(...page.items);
     cursor = page.nextCursor;
   }
@@ -100,7 +125,11 @@ it('an intrusion from outside on a case of the ward shows to the ward’s audito
 
 it('staff are listed within the area only', async () => {
   const namesOf = async (who: Person) =>
-    new Set((await who.get<{ items: { agency: { id: string } }[] }>('/api/audit/staff')).body.items.map((item) => item.agency.id));
+    new Set(
+      (await who.get<{ items: { agency: { id: string } }[] }>('/api/audit/staff')).body.items.map(
+        (item) => item.agency.id,
+      ),
+    );
   const ward = await namesOf(wardReviewer);
   expect(ward).toContain(worker.agencyId);
   expect(ward).not.toContain((await stranger(app)).agencyId);
@@ -110,7 +139,13 @@ it('staff are listed within the area only', async () => {
 it('the auditor’s look is itself an event', async () => {
   const { id } = await registerCase(app, worker);
   const [event] = await eventsOf(app, () => events(reviewer, `?case=${id}`));
-  expect(event).toMatchObject({ action: 'audit.search', actor: reviewer.staffId, cases: [id], purpose: 'review', fields: ['case'] });
+  expect(event).toMatchObject({
+    action: 'audit.search',
+    actor: reviewer.staffId,
+    cases: [id],
+    purpose: 'review',
+    fields: ['case'],
+  });
 });
 
 it('auditors have no case: neither list, search, nor file answers them', async () => {
@@ -122,13 +157,24 @@ it('auditors have no case: neither list, search, nor file answers them', async (
 
 it('nobody else reads the log', async () => {
   for (const other of [worker, await supervisor(app), await policeDesk(app), await stranger(app)])
-    for (const path of ['/api/audit/events', '/api/audit/staff']) expect((await other.get(path)).problem.code).toBe('NOT_ALLOWED');
+    for (const path of ['/api/audit/events', '/api/audit/staff'])
+      expect((await other.get(path)).problem.code).toBe('NOT_ALLOWED');
 });
 
-it.each(['case=%00', 'actor=x', 'from=yesterday', 'to=2026-02-31T00:00:00Z', 'cursor=zzz', 'outcome=maybe', 'limit=201', 'name=An'])(
-  'a query ?%s is refused',
-  async (query) => {
-    const refused = await reviewer.get(`/api/audit/events?${query}`);
-    expect(refused.problem).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ path: query.split('=')[0] }] });
-  },
-);
+it.each([
+  'case=%00',
+  'actor=x',
+  'from=yesterday',
+  'to=2026-02-31T00:00:00Z',
+  'cursor=zzz',
+  'outcome=maybe',
+  'limit=201',
+  'name=An',
+])('a query ?%s is refused', async (query) => {
+  const refused = await reviewer.get(`/api/audit/events?${query}`);
+  expect(refused.problem).toMatchObject({
+    status: 400,
+    code: 'VALIDATION_FAILED',
+    errors: [{ path: query.split('=')[0] }],
+  });
+});

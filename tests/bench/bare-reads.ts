@@ -103,7 +103,16 @@ export function colleagues(agencyId: string): Statement {
 
 /** A sent referral as it was when it was a draft. */
 export function asDraft({ table, columns, rows }: Template): Template {
-  const kept = ['id', 'case_id', 'sender_agency_id', 'recipient_agency_id', 'priority', 'ends_on', 'created_by', 'created_at'];
+  const kept = [
+    'id',
+    'case_id',
+    'sender_agency_id',
+    'recipient_agency_id',
+    'priority',
+    'ends_on',
+    'created_by',
+    'created_at',
+  ];
   const places = kept.map((column) => columns.indexOf(column));
   return { table, columns: [...kept, 'state'], rows: rows.map((row) => [...places.map((at) => row[at]), 'draft']) };
 }

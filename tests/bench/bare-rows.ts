@@ -52,7 +52,7 @@ function renamed(value: unknown, rename: Renaming, keep: ReadonlySet<string>): u
   const known = rename.get(value);
   if (known !== undefined) return known;
   if (keep.has(value) || value.length !== 36 || !UUID.test(value)) return value;
-  const fresh = newId<string>();
+  const fresh = newId();
   rename.set(value, fresh);
   return fresh;
 }

@@ -49,7 +49,7 @@ async function atOnce(client: PoolClient, statements: readonly Statement[]): Pro
 
 /** An event as the system writes it, of the same bytes: its row, its lines per case, the session's next number. */
 export function eventStatements(session: BareSession, event: EventTemplate, caseIds: readonly string[]): Statement[] {
-  const id = newId<string>();
+  const id = newId();
   const now = new Date();
   const values = event.row.rows[0]?.map((value, index) => {
     const column = event.row.columns[index];

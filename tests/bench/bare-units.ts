@@ -64,11 +64,11 @@ async function register(on: BareSide, { session, own }: Person): Promise<Operati
   const event = await eventOf(on, 'case.register');
   const keep = peopleOf(on.stage);
   return async () => {
-    const caseId = newId<string>();
+    const caseId = newId();
     const rename: Renaming = new Map([[model.caseId, caseId]]);
     renameText(templates, 'code', rename, caseCode(randomBytes(8)));
     const rows = templates.map((template) => insertOf(template, rename, keep));
-    const key: Renaming = new Map([[String(replay[0]?.rows[0]?.[1]), newId<string>()]]);
+    const key: Renaming = new Map([[String(replay[0]?.rows[0]?.[1]), newId()]]);
     const again = replay.map((template) => insertOf(template, key, keep));
     await session.transaction([...rows, ...again], eventStatements(session, event, [caseId]));
   };
@@ -127,29 +127,24 @@ async function refer(on: BareSide, { session, own }: Person): Promise<Operation>
   const keep = peopleOf(on.stage);
   return async () => {
     const { caseId, consentId, agencyId } = anyOf(own);
-    const id = newId<string>();
+    const id = newId();
     const rename: Renaming = new Map([[referralId, id]]);
     renameText(rows.referral, 'case_id', rename, caseId);
     renameText(rows.referral, 'consent_id', rename, consentId);
     const inserts = (templates: readonly Template[]): Statement[] =>
       templates.map((template) => insertOf(template, rename, keep));
     const whole = [...read.caseRows(caseId, agencyId), read.consents(caseId)];
-    await session.transaction(
-      whole,
-      [...inserts([...rows.asDraft, ...rows.draftDocument]), ...eventStatements(session, events.draft, [caseId])],
-    );
+    await session.transaction(whole, [
+      ...inserts([...rows.asDraft, ...rows.draftDocument]),
+      ...eventStatements(session, events.draft, [caseId]),
+    ]);
     await session.transaction(
       [read.referral(id), ...whole],
       [...inserts(rows.sent), read.send(id, rows.referral[0]), ...eventStatements(session, events.dispatch, [caseId])],
     );
     await desk.transaction(
       [read.referral(id), read.colleagues(desk.agencyId), read.grants(id, desk.agencyId)],
-      [
-        read.accept(id),
-        ...inserts(rows.member),
-        read.documents(id),
-        ...eventStatements(desk, events.accept, [caseId]),
-      ],
+      [read.accept(id), ...inserts(rows.member), read.documents(id), ...eventStatements(desk, events.accept, [caseId])],
     );
   };
 }
@@ -161,8 +156,16 @@ async function referralTemplates(on: BareSide, agencyId: string) {
   );
   const referralId = rows[0]?.id ?? '';
   const [referral, grants, keys] = (await templatesOf(on, REFERRED, referralId)) as [Template, Template, Template];
-  const draftDocument = await templatesOf(on, [['sealed_document', "record_id = $1 and compartment = 'facts'"]], referralId);
-  const envelope = await templatesOf(on, [['sealed_document', "record_id = $1 and compartment = 'envelope'"]], referralId);
+  const draftDocument = await templatesOf(
+    on,
+    [['sealed_document', "record_id = $1 and compartment = 'facts'"]],
+    referralId,
+  );
+  const envelope = await templatesOf(
+    on,
+    [['sealed_document', "record_id = $1 and compartment = 'envelope'"]],
+    referralId,
+  );
   const member = await templatesOf(on, [['case_member', 'subject_id = $1']], referralId);
   const asDraft = [read.asDraft(referral)];
   return { referralId, referral: [referral], asDraft, draftDocument, sent: [grants, keys, ...envelope], member };
@@ -192,7 +195,10 @@ async function eventOf(on: BareSide, action: string): Promise<EventTemplate> {
   );
   const without = row.columns.indexOf('xid');
   const cut = <T>(list: readonly T[]): T[] => list.filter((_, index) => index !== without);
-  return { row: { ...row, columns: cut(row.columns), rows: row.rows.map(cut) }, caseIds: rows.map((each) => each.case_id) };
+  return {
+    row: { ...row, columns: cut(row.columns), rows: row.rows.map(cut) },
+    caseIds: rows.map((each) => each.case_id),
+  };
 }
 
 function renameText(templates: readonly Template[], column: string, rename: Renaming, value: string): void {

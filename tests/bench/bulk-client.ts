@@ -30,7 +30,11 @@ export function bulkClient(inner: ClientBase): BulkClient {
   };
 }
 
-function remember(tables: Map<string, TableRows>, [, table = '', list = '']: RegExpExecArray, values: unknown[]): number {
+function remember(
+  tables: Map<string, TableRows>,
+  [, table = '', list = '']: RegExpExecArray,
+  values: unknown[],
+): number {
   const columns = list.replaceAll('"', '').split(', ');
   const known = tables.get(table) ?? { columns, rows: [] };
   if (known.columns.join() !== columns.join()) throw new Error(`${table}: rows of different columns in one batch`);

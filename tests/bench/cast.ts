@@ -42,12 +42,14 @@ export async function playerOf(stage: Stage, client: ClientBase, staffId: string
   const person = stage.district.staff.find((each) => each.id === staffId);
   if (person === undefined) throw new Error('nobody of this id');
   const { bearer, tokenHash } = newBearer();
-  const sessionId = newId<string>();
+  const sessionId = newId();
   const expiresAt = new Date(Date.now() + 12 * 3_600_000);
-  await client.query(
-    'insert into hien.staff_session (id, staff_id, public_hash, expires_at) values ($1, $2, $3, $4)',
-    [sessionId, staffId, tokenHash, expiresAt],
-  );
+  await client.query('insert into hien.staff_session (id, staff_id, public_hash, expires_at) values ($1, $2, $3, $4)', [
+    sessionId,
+    staffId,
+    tokenHash,
+    expiresAt,
+  ]);
   await client.query(
     "insert into hien.session_token (token_hash, session_id, kind, expires_at) values ($1, $2, 'cookie', $3)",
     [tokenHash, sessionId, expiresAt],

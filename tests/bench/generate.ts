@@ -86,11 +86,11 @@ function workOf(bulk: BulkClient, player: Player): Work {
     bearer: player.bearer,
     purpose: 'case_work',
     deed: { action: 'case.register' },
-    requestId: newId<string>(),
+    requestId: newId(),
     occurredAtMs: Date.now(),
     isDemonstration: false,
   };
-  return new Work(bulk.client as pg.PoolClient, player.actor, request, 'case_work');
+  return new Work(bulk.client as pg.PoolClient, player.actor, request);
 }
 
 type Appending = { player: Player; work: Work; notes: readonly Note[] };

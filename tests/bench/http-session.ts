@@ -20,9 +20,7 @@ export async function openHttpSession(port: number): Promise<HttpSession> {
     async call(method, address, body, headers = '') {
       const content = body === undefined ? '' : JSON.stringify(body);
       const described =
-        body === undefined
-          ? ''
-          : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(content)}\r\n`;
+        body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(content)}\r\n`;
       socket.write(
         `${method} ${address} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${cookie}${described}${headers}\r\n${content}`,
       );

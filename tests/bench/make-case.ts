@@ -69,7 +69,7 @@ async function register(
 async function consent({ stage }: Making, work: Work, keys: OpenSubject): Promise<string> {
   const { staffId, agencyId } = work.staff;
   const recipientAgencyId = recipientFor(stage, agencyId).agencyId;
-  const id = newId<string>();
+  const id = newId();
   const validUntil = dayFromToday(180);
   await insertConsent(work, {
     id,

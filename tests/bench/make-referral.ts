@@ -24,7 +24,7 @@ type Parts = { made: MadeCase; referralId: string; recipient: Recipient; state: 
 export async function makeReferral(making: Making, work: Work, { n, made, answers }: Given): Promise<void> {
   const state = STATES[n % STATES.length] ?? 'draft';
   const recipient = recipientFor(making.stage, work.staff.agencyId);
-  const parts = { made, referralId: newId<string>(), recipient, state };
+  const parts = { made, referralId: newId(), recipient, state };
   const note = noteOf(work, parts);
   await writeDraftContent(work, made.keys, { referralId: parts.referralId, content: draftContent() });
   work.record({ ...note, action: 'referral.draft' });
@@ -90,8 +90,15 @@ async function send({ stage, keys, directory }: Making, work: Work, parts: Parts
   );
   const sector = stage.district.agencies.find((agency) => agency.id === recipient.agencyId)?.sectors[0] ?? '';
   const content = { ...envelopeOf(directory.matrix(), made, sector), basis: 'CONSENT', reason: null };
-  await writeDocuments(work, subject, [{ recordKind: 'referral', recordId: referralId, compartment: 'envelope', content }]);
-  const parties = { referralId, caseId: made.caseId, senderAgencyId: ownerAgencyId, recipientAgencyId: recipient.agencyId };
+  await writeDocuments(work, subject, [
+    { recordKind: 'referral', recordId: referralId, compartment: 'envelope', content },
+  ]);
+  const parties = {
+    referralId,
+    caseId: made.caseId,
+    senderAgencyId: ownerAgencyId,
+    recipientAgencyId: recipient.agencyId,
+  };
   return sealNotices(keys, parties, {
     caseCode: made.code,
     service: DRAFT_REFERRAL_EXAMPLE.service,

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import type { AccessEntry } from '../../server/cases/accesses.contract.ts';
-import { aCaseWorker, aColleague, policeDesk, policeOfficer, stranger, supervisor, type Person } from '../support/actors.ts';
+import {
+  aCaseWorker,
+  aColleague,
+  policeDesk,
+  policeOfficer,
+  stranger,
+  supervisor,
+  type Person,
+} from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { acceptReferral, openCase, openReferral, registerCase, sendReferral } from '../support/seed.ts';
 
@@ -18,7 +26,9 @@ it('the team sees who looked at the case, partners and refused tries included', 
   await openReferral(officer, referralId);
   await (await aColleague(app)).get(`/api/cases/${caseId}`);
   await (await stranger(app)).get(`/api/cases/${caseId}`);
-  const seen = (await accessesOf(caseId)).map(({ action, outcome, isOwnAgency }) => `${action} ${outcome} ${isOwnAgency}`);
+  const seen = (await accessesOf(caseId)).map(
+    ({ action, outcome, isOwnAgency }) => `${action} ${outcome} ${isOwnAgency}`,
+  );
   expect(seen).toEqual([
     'case.open refused false',
     'case.open refused true',
@@ -37,7 +47,11 @@ it('what was opened is named by compartment', async () => {
   await acceptReferral(await policeDesk(app), referralId, officer);
   await openReferral(officer, referralId);
   const [newest] = await accessesOf(caseId);
-  expect(newest).toMatchObject({ action: 'referral.open', compartments: ['notice', 'envelope'], purpose: 'referral_service' });
+  expect(newest).toMatchObject({
+    action: 'referral.open',
+    compartments: ['notice', 'envelope'],
+    purpose: 'referral_service',
+  });
 });
 
 it('looking at the accesses is an access', async () => {
@@ -50,7 +64,9 @@ it('more than a page goes on after the cursor without a gap', async () => {
   const { id } = await registerCase(app, worker);
   for (let count = 0; count < 54; count += 1) await openCase(worker, id);
   const first = await worker.get<{ items: AccessEntry[]; nextCursor: string }>(`/api/cases/${id}/accesses`);
-  const second = await worker.get<{ items: AccessEntry[]; nextCursor: null }>(`/api/cases/${id}/accesses?cursor=${first.body.nextCursor}`);
+  const second = await worker.get<{ items: AccessEntry[]; nextCursor: null }>(
+    `/api/cases/${id}/accesses?cursor=${first.body.nextCursor}`,
+  );
   const all = [...first.body.items, ...second.body.items];
   expect(new Set(all.map((entry) => entry.id)).size).toBe(all.length);
   expect(all.filter((entry) => entry.action === 'case.open')).toHaveLength(54);

@@ -68,7 +68,9 @@ it('of two who change at once, one is told to look again', async () => {
 it('a stage is moved within the work; closing has a way of its own', async () => {
   const { id } = await registerCase(app, worker);
   expect((await change(id, { stage: 'case_plan' }, '"1"')).body.stage).toBe('case_plan');
-  expect((await change(id, { stage: 'closed' }, '"2"')).problem.errors).toMatchObject([{ path: 'stage', code: 'INVALID' }]);
+  expect((await change(id, { stage: 'closed' }, '"2"')).problem.errors).toMatchObject([
+    { path: 'stage', code: 'INVALID' },
+  ]);
 });
 
 it('after a change of name the old one finds nothing and the new one finds the case', async () => {
@@ -77,7 +79,9 @@ it('after a change of name the old one finds nothing and the new one finds the c
   const survivor = aSurvivor();
   await change(id, { survivor }, '"1"');
   const found = async (fullName: unknown) =>
-    (await worker.post<{ items: { id: string }[] }>('/api/cases/search', { fullName, birthYear: 1994 })).body.items.map((line) => line.id);
+    (await worker.post<{ items: { id: string }[] }>('/api/cases/search', { fullName, birthYear: 1994 })).body.items.map(
+      (line) => line.id,
+    );
   expect(await found(old)).toEqual([]);
   expect(await found(survivor['fullName'])).toEqual([id]);
 });

@@ -3,11 +3,11 @@ import type { CaseLine } from '../../server/cases/cases.contract.ts';
 import { aCaseWorker, aColleague, stranger, supervisor, type Person } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { eventsOf } from '../support/log-book.ts';
-import { openCase, registerCase, sendReferral } from '../support/seed.ts';
+import { openCase, registerCase, sendReferral, type Registered } from '../support/seed.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
-const made = [];
+const made: Registered[] = [];
 for (let count = 0; count < 5; count += 1) made.push(await registerCase(app, worker));
 const newestFirst = made.map((each) => each.id).toReversed();
 

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { HOUR_MS } from '../../server/kernel/clock.ts';
-import { aCaseWorker, aColleague, agencyAdmin, auditor, coordinator, policeDesk, stranger, supervisor } from '../support/actors.ts';
+import {
+  aCaseWorker,
+  aColleague,
+  agencyAdmin,
+  auditor,
+  coordinator,
+  policeDesk,
+  stranger,
+  supervisor,
+} from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { aViolenceCase } from '../support/bodies.ts';
 import { acceptReferral, openCase, registerCase, sendReferral } from '../support/seed.ts';
@@ -27,7 +36,9 @@ it('nobody else opens it: colleague, stranger, partner with a referral, auditor,
   const { caseId, referralId } = await sendReferral(app, worker);
   const officer = await policeOfficer(app);
   await acceptReferral(await policeDesk(app), referralId, officer);
-  const others = await Promise.all([aColleague, stranger, policeDesk, auditor, coordinator, agencyAdmin].map((person) => person(app)));
+  const others = await Promise.all(
+    [aColleague, stranger, policeDesk, auditor, coordinator, agencyAdmin].map((person) => person(app)),
+  );
   for (const other of [...others, officer]) {
     const refused = await other.get(`/api/cases/${caseId}`);
     expect(refused.problem.code, other.username).toBe('NOT_FOUND');
@@ -38,12 +49,9 @@ it('a case of others and a case that does not exist get the same answer, but for
   const { id } = await registerCase(app, worker);
   const other = await stranger(app);
   const strip = (text: string): string => text.replaceAll(/urn:uuid:[0-9a-f-]+/g, '');
-  const [real, none, nonsense] = await Promise.all(
-    [id, randomUUID(), 'not-an-id'].map((each) => other.get(`/api/cases/${each}`)),
-  );
-  expect(strip(real?.text ?? '')).toBe(strip(none?.text ?? ''));
-  expect(strip(real?.text ?? '')).toBe(strip(nonsense?.text ?? ''));
-  expect(real?.status).toBe(404);
+  const replies = await Promise.all([id, randomUUID(), 'not-an-id'].map((each) => other.get(`/api/cases/${each}`)));
+  expect(new Set(replies.map((reply) => strip(reply.text))).size).toBe(1);
+  expect(new Set(replies.map((reply) => reply.status))).toEqual(new Set([404]));
 });
 
 it('the timeline tells deeds and not readings, ours and the partner’s', async () => {
@@ -51,7 +59,13 @@ it('the timeline tells deeds and not readings, ours and the partner’s', async 
   await openCase(worker, caseId);
   await acceptReferral(await policeDesk(app), referralId, await policeOfficer(app));
   const told = (await openCase(worker, caseId)).timeline.map(({ lane, action }) => `${lane} ${action}`);
-  expect(told).toEqual(['partner referral.accept', 'us referral.dispatch', 'us referral.draft', 'us consent.record', 'us case.register']);
+  expect(told).toEqual([
+    'partner referral.accept',
+    'us referral.dispatch',
+    'us referral.draft',
+    'us consent.record',
+    'us case.register',
+  ]);
 });
 
 it('after rape the windows of care are counted from the moment it happened', async () => {

@@ -38,22 +38,31 @@ it('a child is recorded without consent, on the duty to report, with who represe
   expect(seen).toMatchObject({ isChild: true, basis: typed.basis });
 });
 
-it.each(['INCAPACITY', 'VITAL_INTEREST'])('%s lets an adult be recorded with a reason, and not without', async (code) => {
-  const basis = { code, isReportUseAgreed: false, reason: canary('Không tự bày tỏ được ý chí ') };
-  const seen = await openCase(worker, (await registerCase(app, worker, { ...aViolenceCase(app.clock), basis })).id);
-  expect(seen.basis).toEqual(basis);
-  const { reason: _reason, ...without } = basis;
-  const refused = await worker.post('/api/cases', { ...aViolenceCase(app.clock), basis: without });
-  expect(refused.problem.errors).toMatchObject([{ path: 'basis.reason', code: 'REQUIRED' }]);
-});
+it.each(['INCAPACITY', 'VITAL_INTEREST'])(
+  '%s lets an adult be recorded with a reason, and not without',
+  async (code) => {
+    const basis = { code, isReportUseAgreed: false, reason: canary('Không tự bày tỏ được ý chí ') };
+    const seen = await openCase(worker, (await registerCase(app, worker, { ...aViolenceCase(app.clock), basis })).id);
+    expect(seen.basis).toEqual(basis);
+    const { reason: _reason, ...without } = basis;
+    const refused = await worker.post('/api/cases', { ...aViolenceCase(app.clock), basis: without });
+    expect(refused.problem.errors).toMatchObject([{ path: 'basis.reason', code: 'REQUIRED' }]);
+  },
+);
 
 it('the duty to report a child serves no adult', async () => {
-  const refused = await worker.post('/api/cases', aChildCase(app.clock, { survivor: { bornOn: '1990', ageBand: 'B25_59' } }));
+  const refused = await worker.post(
+    '/api/cases',
+    aChildCase(app.clock, { survivor: { bornOn: '1990', ageBand: 'B25_59' } }),
+  );
   expect(refused.problem.errors).toMatchObject([{ path: 'basis.code', code: 'INVALID' }]);
 });
 
 it('consent needs who gave it, how, in which language and when', async () => {
-  const refused = await worker.post('/api/cases', { ...aViolenceCase(app.clock), basis: { code: 'CONSENT', isReportUseAgreed: false } });
+  const refused = await worker.post('/api/cases', {
+    ...aViolenceCase(app.clock),
+    basis: { code: 'CONSENT', isReportUseAgreed: false },
+  });
   const missing = ['basis.consenter', 'basis.evidence', 'basis.language', 'basis.explainedOn'];
   expect(refused.problem.errors).toMatchObject(missing.map((path) => ({ path, code: 'REQUIRED' })));
 });
@@ -74,7 +83,11 @@ it('the age band follows the birth date, not what was ticked', async () => {
 
 it('a red flag lifts the urgency above what was judged', async () => {
   const low = await registerCase(app, worker, aViolenceCase(app.clock, { risk: { level: 'LOW', redFlags: [] } }));
-  const flagged = await registerCase(app, worker, aViolenceCase(app.clock, { risk: { level: 'LOW', redFlags: ['STRANGULATION'] } }));
+  const flagged = await registerCase(
+    app,
+    worker,
+    aViolenceCase(app.clock, { risk: { level: 'LOW', redFlags: ['STRANGULATION'] } }),
+  );
   const inMs = (at: string | null): number => Date.parse(at ?? '') - app.clock.now();
   expect(low.priority).toBe(3);
   expect(inMs(low.dueAt)).toBeGreaterThan(6.9 * DAY_MS);
@@ -106,7 +119,10 @@ it('a repeated request with the same key makes one case and answers with it', as
 it('the same key of another person is another intention', async () => {
   const key = { 'idempotency-key': 'shared-key-0001' };
   const body = aViolenceCase(app.clock);
-  const [mine, theirs] = [await worker.post('/api/cases', body, key), await (await stranger(app)).post('/api/cases', body, key)];
+  const [mine, theirs] = [
+    await worker.post('/api/cases', body, key),
+    await (await stranger(app)).post('/api/cases', body, key),
+  ];
   expect([mine.status, theirs.status]).toEqual([201, 201]);
   expect(mine.body['id']).not.toBe(theirs.body['id']);
 });
@@ -115,7 +131,9 @@ it('neither colleagues nor strangers see a fresh case anywhere', async () => {
   const made = await registerCase(app, worker);
   for (const other of [await aColleague(app), await stranger(app)]) {
     expect((await other.get(`/api/cases/${made.id}`)).problem.code).toBe('NOT_FOUND');
-    expect((await other.get<{ items: { id: string }[] }>('/api/cases')).body.items.map((line) => line.id)).not.toContain(made.id);
+    expect(
+      (await other.get<{ items: { id: string }[] }>('/api/cases')).body.items.map((line) => line.id),
+    ).not.toContain(made.id);
     expect((await other.post('/api/cases/search', { code: made.code })).body['items']).toEqual([]);
   }
 });

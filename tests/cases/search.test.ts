@@ -14,7 +14,12 @@ const made = await registerCase(
   app,
   worker,
   aViolenceCase(app.clock, {
-    survivor: { fullName: name, bornOn: '1991-07', identityNumber: '048191 000 777', contact: { phone: '0905 111 222' } },
+    survivor: {
+      fullName: name,
+      bornOn: '1991-07',
+      identityNumber: '048191 000 777',
+      contact: { phone: '0905 111 222' },
+    },
   }),
 );
 await registerCase(app, worker);
@@ -37,7 +42,10 @@ it.each([
   ['by telephone with dots', { phone: '0905.111.222' }],
   ['by identity number', { identityNumber: '048191000777' }],
   ['by code', { code: made.code }],
-  ['by code as it is heard', { code: made.code.toLowerCase().replace('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l') }],
+  [
+    'by code as it is heard',
+    { code: made.code.toLowerCase().replace('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l') },
+  ],
 ])('a person is found %s', async (_how, criteria) => {
   expect(await find(criteria)).toEqual([made.id]);
 });

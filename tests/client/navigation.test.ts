@@ -15,8 +15,12 @@ describe('the sections a person sees', () => {
     expect(keys(['duty_officer'], ['POLICE'])).toEqual(['inbox']);
   });
 
+  test('leave registering to those who then work on the case', () => {
+    expect(keys(['supervisor'], ['SOCIAL'])).toEqual(['work', 'find', 'inbox']);
+  });
+
   test('are each shown once to a person with several roles, and none to an unknown role', () => {
-    expect(keys(['supervisor', 'duty_officer', 'auditor'], ['SOCIAL'])).toEqual([
+    expect(keys(['supervisor', 'case_worker', 'auditor'], ['SOCIAL'])).toEqual([
       'work',
       'register',
       'find',

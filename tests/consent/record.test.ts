@@ -41,7 +41,8 @@ it.each([
   ['the own agency', () => ({ recipientAgencyId: AGENCY.socialSonTra }), 'recipientAgencyId', 'INVALID'],
   ['an unknown purpose', () => ({ purpose: 'curiosity' }), 'purpose', 'CODE_UNKNOWN'],
   ['an unknown field', () => ({ fields: ['case_code', 'diary'] }), 'fields.1', 'CODE_UNKNOWN'],
-] as const)('%s cannot be consented to', async (_what, changes, path, code) => {
+] as const)('%s cannot be consented to', async (...row) => {
+  const [, changes, path, code] = row;
   const before = await rowCounts(app);
   const refused = await record(changes());
   expect(refused.problem).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path, code }] });
@@ -64,7 +65,8 @@ it('a repeated recording with the same key makes one consent', async () => {
   const key = { 'idempotency-key': 'consent-key-0001' };
   const body = aConsent(app);
   const replies = [];
-  for (let count = 0; count < 3; count += 1) replies.push(await worker.post(`/api/cases/${caseId}/consents`, body, key));
+  for (let count = 0; count < 3; count += 1)
+    replies.push(await worker.post(`/api/cases/${caseId}/consents`, body, key));
   expect(new Set(replies.map((reply) => reply.body['id'])).size).toBe(1);
   const other = await registerCase(app, worker);
   const reused = await worker.post(`/api/cases/${other.id}/consents`, body, key);
@@ -90,5 +92,10 @@ it('the supervisor reads consents and records none; everybody else has neither',
 
 it('the event names the fields that were agreed to, not the evidence', async () => {
   const [event] = await eventsOf(app, () => record({ fields: ['sex', 'case_code'] }));
-  expect(event).toMatchObject({ action: 'consent.record', objectKind: 'consent', cases: [caseId], fields: ['case_code', 'sex'] });
+  expect(event).toMatchObject({
+    action: 'consent.record',
+    objectKind: 'consent',
+    cases: [caseId],
+    fields: ['case_code', 'sex'],
+  });
 });

@@ -1,10 +1,28 @@
 import { expect, it } from 'vitest';
 import type { WithdrawalAnswer } from '../../server/consent/consent.contract.ts';
-import { AGENCY, aCaseWorker, aColleague, policeDesk, policeOfficer, stranger, supervisor, type Person } from '../support/actors.ts';
+import {
+  AGENCY,
+  aCaseWorker,
+  aColleague,
+  policeDesk,
+  policeOfficer,
+  stranger,
+  supervisor,
+  type Person,
+} from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { canary } from '../support/canary.ts';
 import { eventsOf } from '../support/log-book.ts';
-import { acceptReferral, dispatch, done, draftReferral, openReferral, recordConsent, registerCase, sendReferral } from '../support/seed.ts';
+import {
+  acceptReferral,
+  dispatch,
+  done,
+  draftReferral,
+  openReferral,
+  recordConsent,
+  registerCase,
+  sendReferral,
+} from '../support/seed.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
@@ -16,14 +34,16 @@ async function withdraw(consentId: string, who: Person = worker) {
 }
 
 async function keysOf(referralId: string) {
-  return app.database.ask<{ holder_id: string }>('select holder_id from hien.access_grant where subject_id = $1 and holder_id = $2', [
-    referralId,
-    AGENCY.policeSonTra,
-  ]);
+  return app.database.ask<{ holder_id: string }>(
+    'select holder_id from hien.access_grant where subject_id = $1 and holder_id = $2',
+    [referralId, AGENCY.policeSonTra],
+  );
 }
 
 async function envelopesOf(referralId: string) {
-  return app.database.ask(`select 1 from hien.sealed_document where subject_id = $1 and compartment = 'envelope'`, [referralId]);
+  return app.database.ask(`select 1 from hien.sealed_document where subject_id = $1 and compartment = 'envelope'`, [
+    referralId,
+  ]);
 }
 
 it.each([
@@ -99,5 +119,11 @@ it('colleagues, strangers and the partner cannot withdraw, nor learn that it exi
 it('the event names the case, the reason code and how many referrals closed', async () => {
   const { caseId, consentId } = await sendReferral(app, worker);
   const [event] = await eventsOf(app, () => withdraw(consentId));
-  expect(event).toMatchObject({ action: 'consent.withdraw', objectId: consentId, cases: [caseId], reason: 'CHANGED_MIND', count: 1 });
+  expect(event).toMatchObject({
+    action: 'consent.withdraw',
+    objectId: consentId,
+    cases: [caseId],
+    reason: 'CHANGED_MIND',
+    count: 1,
+  });
 });

@@ -29,7 +29,8 @@ it('an agency is listed with its services and its desk, not with who heads it', 
 it('code lists carry both languages, and only what is valid today', async () => {
   const lists = await items<CodeList>('code-lists?list=risk_level,gbv_type');
   expect(lists.map((list) => list.list).toSorted()).toEqual(['gbv_type', 'risk_level']);
-  for (const code of lists.flatMap((list) => list.codes)) expect([code.nameVi, code.nameEn].every((name) => name !== '')).toBe(true);
+  for (const code of lists.flatMap((list) => list.codes))
+    expect([code.nameVi, code.nameEn].every((name) => name !== '')).toBe(true);
   await app.database.ask(`update hien.code set valid_to = current_date - 1 where list = 'risk_level' and code = 'LOW'`);
   await app.context.directory.refresh();
   const [later] = await items<CodeList>('code-lists?list=risk_level');
@@ -53,10 +54,21 @@ it('the desk and the supervisor see whom they may assign, within their agency', 
 it('others see no colleagues, and nobody sees anything before signing in', async () => {
   for (const other of [worker, await operator(app)])
     expect((await other.get('/api/directory/colleagues')).problem.code).toBe('NOT_ALLOWED');
-  for (const path of ['areas', 'agencies', 'services', 'code-lists', 'clock-rules', 'purposes', 'hotlines', 'colleagues'])
+  for (const path of [
+    'areas',
+    'agencies',
+    'services',
+    'code-lists',
+    'clock-rules',
+    'purposes',
+    'hotlines',
+    'colleagues',
+  ])
     expect((await aClient(app.url).get(`/api/directory/${path}`)).problem.code).toBe('SIGN_IN_REQUIRED');
 });
 
 it('an unknown question is refused', async () => {
-  expect((await worker.get('/api/directory/areas?nome=x')).problem.errors).toMatchObject([{ path: 'nome', code: 'UNKNOWN_KEY' }]);
+  expect((await worker.get('/api/directory/areas?nome=x')).problem.errors).toMatchObject([
+    { path: 'nome', code: 'UNKNOWN_KEY' },
+  ]);
 });

@@ -7,7 +7,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type Account = { username: string; password: string; role: string; agency: string };
-export type System = { url: string; folder: string; accountOf(username: string): Account; log(): string; stop(): Promise<void> };
+export type System = {
+  url: string;
+  folder: string;
+  accountOf(username: string): Account;
+  log(): string;
+  stop(): Promise<void>;
+};
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_MS = 150_000;
@@ -18,9 +24,14 @@ export async function startSystem(): Promise<System> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { ...process.env, HIEN_DATA: folder, PORT: String(port), NODE_ENV: 'production' };
-  const child = spawn(process.execPath, [path.join(ROOT, 'server/main.ts')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(ROOT, 'server/main.ts')], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')));
   await ready(url, child, lines);
   const accounts = JSON.parse(await readFile(path.join(folder, 'demo-accounts.json'), 'utf8')) as Account[];
   return {
@@ -69,7 +80,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
@@ -80,6 +93,8 @@ export const CHROMIUM = '/usr/bin/chromium';
 export function hasChromium(): boolean {
   if (existsSync(CHROMIUM)) return true;
   if (process.env['CI'] === 'true') throw new Error('CI without Chromium: .ci/run installs it');
-  console.warn('\n!! KHÔNG CHẠY kiểm thử trình duyệt / BROWSER TESTS SKIPPED: Debian’s chromium is missing (apt-get install chromium)\n');
+  console.warn(
+    '\n!! KHÔNG CHẠY kiểm thử trình duyệt / BROWSER TESTS SKIPPED: Debian’s chromium is missing (apt-get install chromium)\n',
+  );
   return false;
 }

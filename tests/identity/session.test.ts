@@ -10,10 +10,10 @@ const app = await startApp();
 
 /** Moves the marks of a person's sessions into the past, as the database's clock sees them. */
 async function age(who: Person, column: 'last_seen_at' | 'expires_at' | 'locked_at', by: string): Promise<void> {
-  await app.database.ask(`update hien.staff_session set ${column} = clock_timestamp() - $2::interval where staff_id = $1 and ended_at is null`, [
-    who.staffId,
-    by,
-  ]);
+  await app.database.ask(
+    `update hien.staff_session set ${column} = clock_timestamp() - $2::interval where staff_id = $1 and ended_at is null`,
+    [who.staffId, by],
+  );
 }
 
 it('nothing answers without a session, and a cookie that was made up is none', async () => {
@@ -103,6 +103,10 @@ it('lock, unlock and end are events of the session', async () => {
     await worker.post('/api/session/unlock', { password: worker.password });
     await worker.delete('/api/session');
   });
-  expect(events.map((event) => `${event.action} ${event.outcome}`)).toEqual(['session.lock done', 'session.unlock done', 'session.end done']);
+  expect(events.map((event) => `${event.action} ${event.outcome}`)).toEqual([
+    'session.lock done',
+    'session.unlock done',
+    'session.end done',
+  ]);
   expect(new Set(events.map((event) => event.objectId)).size).toBe(1);
 });

@@ -31,7 +31,10 @@ it('the name may be written in capitals, the password may not', async () => {
 
 it('an unknown name and a wrong password look the same, and take the same steps', async () => {
   const strip = (text: string): string => text.replaceAll(/urn:uuid:[0-9a-f-]+/g, '');
-  const [wrong, unknown] = [await attempt(lan.username, canary(), '10.0.1.1'), await attempt(canary('ai '), canary(), '10.0.1.1')];
+  const [wrong, unknown] = [
+    await attempt(lan.username, canary(), '10.0.1.1'),
+    await attempt(canary('ai '), canary(), '10.0.1.1'),
+  ];
   expect(wrong.problem).toMatchObject({ status: 401, code: 'SIGN_IN_FAILED' });
   expect(strip(unknown.text)).toBe(strip(wrong.text));
   const salts = await app.database.ask<{ salt: string; parameters: string }>(
@@ -77,7 +80,8 @@ it('what opens a session is not in the database: neither password, proof, nor co
     `select t::text as line from hien.session_token t union all select s::text from hien.staff_session s union all select c::text from hien.staff_credential c`,
   );
   const dump = rows.map((row) => row.line).join('\n');
-  for (const secret of [worker.password, token.toString('hex'), worker.cookie().split('=')[1] ?? '']) expect(dump).not.toContain(secret);
+  for (const secret of [worker.password, token.toString('hex'), worker.cookie().split('=')[1] ?? ''])
+    expect(dump).not.toContain(secret);
 });
 
 it('signing in and failing to are events; a failed one names nobody', async () => {
@@ -97,7 +101,8 @@ it.each([
   ['a name with a zero byte', { username: 'lan\u0000', password: 'a' }, 'username', 'INVALID'],
   ['an endless password', { username: 'a', password: 'a'.repeat(201) }, 'password', 'TOO_LONG'],
   ['a number for a name', { username: 1, password: 'a' }, 'username', 'WRONG_TYPE'],
-])('%s is refused as a fault of the form', async (_what, body, path, code) => {
+])('%s is refused as a fault of the form', async (...row) => {
+  const [, body, path, code] = row;
   const refused = await aClient(app.url).post('/api/session', body);
   expect(refused.problem).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path, code }] });
 });

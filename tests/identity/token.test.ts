@@ -66,16 +66,29 @@ it('an expired token is none, by its own word and by the database’s', async ()
     .setExpirationTime('-1s')
     .sign(privateKey);
   expect((await withToken(old).get('/api/me')).problem.code).toBe('SIGN_IN_REQUIRED');
-  await app.database.ask(`update hien.session_token set expires_at = now() - interval '1 second' where kind = 'bearer'`);
+  await app.database.ask(
+    `update hien.session_token set expires_at = now() - interval '1 second' where kind = 'bearer'`,
+  );
   expect((await withToken(token).get('/api/me')).problem.code).toBe('SIGN_IN_REQUIRED');
 });
 
 it('a token that somebody else signed, or nobody, is none', async () => {
   const { jti = '', sub = '' } = decodeJwt(await tokenOf(worker));
   const foreign = generateKeyPairSync('ed25519').privateKey;
-  const forged = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA' }).setIssuer('hien').setSubject(sub).setJti(jti).setExpirationTime('5m').sign(foreign);
+  const forged = await new SignJWT({})
+    .setProtectedHeader({ alg: 'EdDSA' })
+    .setIssuer('hien')
+    .setSubject(sub)
+    .setJti(jti)
+    .setExpirationTime('5m')
+    .sign(foreign);
   const unsigned = new UnsecuredJWT({}).setIssuer('hien').setSubject(sub).setJti(jti).setExpirationTime('5m').encode();
-  const secret = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setIssuer('hien').setJti(jti).setExpirationTime('5m').sign(Buffer.alloc(32, 1));
+  const secret = await new SignJWT({})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer('hien')
+    .setJti(jti)
+    .setExpirationTime('5m')
+    .sign(Buffer.alloc(32, 1));
   for (const token of [forged, unsigned, secret, 'nonsense', ''])
     expect((await withToken(token).get('/api/me')).problem.code).toBe('SIGN_IN_REQUIRED');
 });

@@ -25,7 +25,12 @@ it('every protected table and each of its partitions has row-level security, for
   const guarded = tables.filter((table) => PROTECTED_TABLES.includes(table.root));
   expect(new Set(guarded.map((table) => table.root))).toEqual(new Set(PROTECTED_TABLES));
   expect(guarded.length).toBeGreaterThan(PROTECTED_TABLES.length + 36);
-  for (const table of guarded) expect({ name: table.name, enabled: table.enabled, forced: table.forced }).toEqual({ name: table.name, enabled: true, forced: true });
+  for (const table of guarded)
+    expect({ name: table.name, enabled: table.enabled, forced: table.forced }).toEqual({
+      name: table.name,
+      enabled: true,
+      forced: true,
+    });
 });
 
 it('every table that holds case data is protected, and has policies of its own', () => {
@@ -63,7 +68,13 @@ it('no policy lets everybody in, and none is open but for the log’s list of ca
 });
 
 it('every definer function pins where it looks, and only the rooms that need one may call it', async () => {
-  const functions = await app.database.ask<{ name: string; config: string[] | null; definer: boolean; everybody: boolean; owner: string }>(`
+  const functions = await app.database.ask<{
+    name: string;
+    config: string[] | null;
+    definer: boolean;
+    everybody: boolean;
+    owner: string;
+  }>(`
     select p.proname as name, p.proconfig as config, p.prosecdef as definer, has_function_privilege('public', p.oid, 'execute') as everybody,
            pg_get_userbyid(p.proowner) as owner
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'hien'`);
@@ -82,6 +93,7 @@ it('the definer sees no sealed byte and no key', async () => {
      where n.nspname = 'hien' and c.relkind in ('r', 'p') and a.atttypid = 'bytea'::regtype
        and has_column_privilege('hien_definer', c.oid, a.attnum, 'select')`);
   expect(columns.length).toBeGreaterThan(0);
-  const allowed = /^(audit_event.*\.event|staff_session\.public_hash|session_token\.token_hash|staff_credential\.(salt|verifier)|binding_secret\.\w+)$/;
+  const allowed =
+    /^(audit_event.*\.event|staff_session\.public_hash|session_token\.token_hash|staff_credential\.(salt|verifier)|binding_secret\.\w+)$/;
   for (const { name } of columns) expect(name).toMatch(allowed);
 });

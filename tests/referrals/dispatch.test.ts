@@ -6,7 +6,16 @@ import { startApp } from '../support/app.ts';
 import { aChildCase, aViolenceCase } from '../support/bodies.ts';
 import { canary } from '../support/canary.ts';
 import { rowCounts } from '../support/log-book.ts';
-import { aReferral, dispatch, done, draftReferral, openReferral, POLICE_FIELDS, recordConsent, registerCase } from '../support/seed.ts';
+import {
+  aReferral,
+  dispatch,
+  done,
+  draftReferral,
+  openReferral,
+  POLICE_FIELDS,
+  recordConsent,
+  registerCase,
+} from '../support/seed.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
@@ -16,7 +25,11 @@ it('a draft that no consent covers awaits one, and is a draft as soon as it does
   const draft = await draftReferral(app, worker, { caseId });
   expect(draft).toMatchObject({ state: 'awaiting_consent', draft: { fields: POLICE_FIELDS } });
   await recordConsent(app, worker, { caseId });
-  const changed = await worker.patch<ReferralView>(`/api/referrals/${draft.id}`, {}, { 'if-match': `"${draft.version}"` });
+  const changed = await worker.patch<ReferralView>(
+    `/api/referrals/${draft.id}`,
+    {},
+    { 'if-match': `"${draft.version}"` },
+  );
   expect(changed.body.state).toBe('draft');
 });
 
@@ -48,7 +61,10 @@ it('a referral whose period has passed while it lay as a draft is not sent', asy
   const draft = await draftReferral(app, worker, { caseId, fields: ['case_code'], endsOn: app.clock.day(1) });
   app.clock.advance(2 * DAY_MS);
   const refused = await dispatch(worker, draft.id, { legalBasis: 'CRIME_DUTY', reason: canary('Báo tin ') });
-  expect(refused.problem).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path: 'endsOn', code: 'DATE_IN_PAST' }] });
+  expect(refused.problem).toMatchObject({
+    code: 'VALIDATION_FAILED',
+    errors: [{ path: 'endsOn', code: 'DATE_IN_PAST' }],
+  });
 });
 
 it('an emergency asks for the call before it goes', async () => {
@@ -83,19 +99,29 @@ it('the duty to report serves a child only; a legal basis needs its reason', asy
   expect(bare.problem.errors).toMatchObject([{ path: 'reason', code: 'REQUIRED' }]);
   const child = await registerCase(app, worker, aChildCase(app.clock));
   const ofChild = await draftReferral(app, worker, { caseId: child.id, fields: ['case_code'] });
-  expect((await dispatch(worker, ofChild.id, { legalBasis: 'CHILD_DUTY', reason })).body.notice).toMatchObject({ isChild: true, ageBand: 'B7_15' });
+  expect((await dispatch(worker, ofChild.id, { legalBasis: 'CHILD_DUTY', reason })).body.notice).toMatchObject({
+    isChild: true,
+    ageBand: 'B7_15',
+  });
 });
 
-it.each(['CONSENT', 'ASSENT_AND_GUARDIAN', 'BREAK_GLASS'])('%s is no legal basis for a referral', async (legalBasis) => {
-  const { id: caseId } = await registerCase(app, worker);
-  const draft = await draftReferral(app, worker, { caseId, fields: ['case_code'] });
-  const refused = await dispatch(worker, draft.id, { legalBasis, reason: canary() });
-  expect(refused.problem.errors).toMatchObject([{ path: 'legalBasis', code: 'INVALID' }]);
-});
+it.each(['CONSENT', 'ASSENT_AND_GUARDIAN', 'BREAK_GLASS'])(
+  '%s is no legal basis for a referral',
+  async (legalBasis) => {
+    const { id: caseId } = await registerCase(app, worker);
+    const draft = await draftReferral(app, worker, { caseId, fields: ['case_code'] });
+    const refused = await dispatch(worker, draft.id, { legalBasis, reason: canary() });
+    expect(refused.problem.errors).toMatchObject([{ path: 'legalBasis', code: 'INVALID' }]);
+  },
+);
 
 it('where she is goes by default only while she is in danger', async () => {
   const calm = await registerCase(app, worker);
-  const danger = await registerCase(app, worker, aViolenceCase(app.clock, { risk: { level: 'LOW', redFlags: ['LIFE_THREAT_NOW'] } }));
+  const danger = await registerCase(
+    app,
+    worker,
+    aViolenceCase(app.clock, { risk: { level: 'LOW', redFlags: ['LIFE_THREAT_NOW'] } }),
+  );
   const shareOf = async (caseId: string) => {
     const reply = await worker.get<ReferralOptions>(`/api/cases/${caseId}/referral-options?service=POL.STATEMENT`);
     return reply.body.options[0]?.fields.find((field) => field.field === 'current_location')?.share;
@@ -118,7 +144,10 @@ it('the options name the agencies that offer the service, the nearest first, wit
 
 it('a draft goes to an agency that offers the service, and never back to the own one', async () => {
   const { id: caseId } = await registerCase(app, worker);
-  for (const changes of [{ recipientAgencyId: AGENCY.womenSonTra }, { recipientAgencyId: AGENCY.socialSonTra, service: 'SOC.CASH', fields: ['case_code'] }]) {
+  for (const changes of [
+    { recipientAgencyId: AGENCY.womenSonTra },
+    { recipientAgencyId: AGENCY.socialSonTra, service: 'SOC.CASH', fields: ['case_code'] },
+  ]) {
     const refused = await worker.post(`/api/cases/${caseId}/referrals`, aReferral(app, changes));
     expect(refused.problem.errors).toMatchObject([{ path: 'recipientAgencyId', code: 'INVALID' }]);
   }

@@ -5,11 +5,22 @@ import type { ReferralView } from '../../server/referrals/referrals.contract.ts'
 import { AGENCY, aCaseWorker, signIn } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { aSurvivor, aTraffickingCase, aViolenceCase } from '../support/bodies.ts';
-import { acceptReferral, aReferral, dispatch, done, openReferral, recordConsent, registerCase, sendReferral } from '../support/seed.ts';
+import {
+  acceptReferral,
+  aReferral,
+  dispatch,
+  done,
+  openReferral,
+  recordConsent,
+  registerCase,
+  sendReferral,
+} from '../support/seed.ts';
 
 type Cell = { share: 'default' | 'ask' | 'never'; form?: string; when?: string; else?: Cell['share'] };
 type Matrix = { fields: { field: string }[]; sectors: Record<string, Record<string, Cell>> };
-const matrix = JSON.parse(readFileSync(new URL('../../policies/disclosure-matrix.json', import.meta.url), 'utf8')) as Matrix;
+const matrix = JSON.parse(
+  readFileSync(new URL('../../policies/disclosure-matrix.json', import.meta.url), 'utf8'),
+) as Matrix;
 const FIELDS = matrix.fields.map(({ field }) => field);
 
 /** One recipient of each sector of the district that has a column, with its desk. */
@@ -37,7 +48,12 @@ function mayGo(sector: string, field: string): boolean {
 
 /** Sends these fields and lets the recipient's desk take the referral upon itself. */
 async function received(caseId: string, to: Recipient, fields: readonly string[]): Promise<ReferralView> {
-  const { referralId } = await sendReferral(app, worker, { caseId, recipientAgencyId: to.agency, service: to.service, fields });
+  const { referralId } = await sendReferral(app, worker, {
+    caseId,
+    recipientAgencyId: to.agency,
+    service: to.service,
+    fields,
+  });
   const desk = await signIn(app, to.desk);
   await acceptReferral(desk, referralId, desk);
   return done<ReferralView>(await openReferral(desk, referralId));
@@ -45,6 +61,12 @@ async function received(caseId: string, to: Recipient, fields: readonly string[]
 
 function valueOf(view: ReferralView, field: string): unknown {
   return view.envelope?.fields.find((each) => each.field === field)?.value;
+}
+
+/** Each value goes in the form that the matrix names for this sector. */
+function expectFormsOf(sector: string, view: ReferralView): void {
+  for (const { field, form } of view.envelope?.fields ?? [])
+    expect(form, field).toBe(matrix.sectors[sector]?.[field]?.form ?? null);
 }
 
 const runs = Math.max(1, Math.round(Number(process.env['HIEN_TEST_SCALE'] ?? '1') * 24));
@@ -65,15 +87,18 @@ it('whatever is chosen, exactly the fields that matrix and consent let go arrive
       expect(reply.status).toBe(forbidden.length === 0 ? 201 : 400);
       if (lawful.length === 0) return;
       const alsoAgreed = agreedToo.filter((field) => mayGo(to.sector, field) && !lawful.includes(field));
-      const consent = await recordConsent(app, worker, { caseId, recipientAgencyId: to.agency, fields: [...lawful, ...alsoAgreed] });
+      const consent = await recordConsent(app, worker, {
+        caseId,
+        recipientAgencyId: to.agency,
+        fields: [...lawful, ...alsoAgreed],
+      });
       const made = done<ReferralView>(
         await worker.post(`/api/cases/${caseId}/referrals`, aReferral(app, { ...draft, fields: lawful })),
         201,
       );
       const sent = done<ReferralView>(await dispatch(worker, made.id, { consentId: consent.id }));
       expect(sent.envelope?.fields.map((each) => each.field).toSorted()).toEqual(lawful.toSorted());
-      for (const { field, form } of sent.envelope?.fields ?? [])
-        expect(form, field).toBe(matrix.sectors[to.sector]?.[field]?.form ?? null);
+      expectFormsOf(to.sector, sent);
     }),
     { numRuns: runs },
   );
@@ -98,13 +123,19 @@ it('a shelter gets the name she is called by, never the real one', async () => {
 
 it('trafficking goes whole to the police and as a mere status to social affairs', async () => {
   const { id: caseId } = await registerCase(app, worker, aTraffickingCase(app.clock));
-  expect(valueOf(await received(caseId, RECIPIENTS[0], ['trafficking']), 'trafficking')).toMatchObject([{ acts: ['RECRUIT', 'TRANSPORT'] }]);
-  expect(valueOf(await received(caseId, RECIPIENTS[2], ['trafficking']), 'trafficking')).toEqual([{ status: 'PRESUMED' }]);
+  expect(valueOf(await received(caseId, RECIPIENTS[0], ['trafficking']), 'trafficking')).toMatchObject([
+    { acts: ['RECRUIT', 'TRANSPORT'] },
+  ]);
+  expect(valueOf(await received(caseId, RECIPIENTS[2], ['trafficking']), 'trafficking')).toEqual([
+    { status: 'PRESUMED' },
+  ]);
 });
 
 it('a shelter learns which care she needs, not the note about it', async () => {
   const { id: caseId } = await registerCase(app, worker);
-  expect(valueOf(await received(caseId, RECIPIENTS[6], ['health_needs']), 'health_needs')).toEqual({ needs: ['INJURY'] });
+  expect(valueOf(await received(caseId, RECIPIENTS[6], ['health_needs']), 'health_needs')).toEqual({
+    needs: ['INJURY'],
+  });
 });
 
 it('what the case does not hold is left out, so nothing says that it is empty', async () => {
@@ -112,7 +143,13 @@ it('what the case does not hold is left out, so nothing says that it is empty', 
   const survivor = { ...bare, contact: { methods: ['CALL'], mayLeaveMessage: false } };
   const body = { ...aViolenceCase(app.clock), survivor, children: [], perpetrators: [] };
   const { id: caseId } = await registerCase(app, worker, body);
-  const view = await received(caseId, RECIPIENTS[0], ['case_code', 'id_number', 'children', 'perpetrator_access', 'current_location']);
+  const view = await received(caseId, RECIPIENTS[0], [
+    'case_code',
+    'id_number',
+    'children',
+    'perpetrator_access',
+    'current_location',
+  ]);
   expect(view.envelope?.fields.map((each) => each.field)).toEqual(['case_code']);
 });
 

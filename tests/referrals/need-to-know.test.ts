@@ -1,6 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { aCaseWorker, aColleague, auditor, coordinator, policeDesk, policeOfficer, policeSupervisor, stranger, strangerDesk, supervisor, type Person } from '../support/actors.ts';
+import {
+  aCaseWorker,
+  aColleague,
+  auditor,
+  coordinator,
+  policeDesk,
+  policeOfficer,
+  policeSupervisor,
+  stranger,
+  strangerDesk,
+  supervisor,
+  type Person,
+} from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { acceptReferral, COMPLETION, openReferral, sendReferral } from '../support/seed.ts';
 
@@ -39,7 +51,8 @@ it('only the recipient’s desk answers: not its officers, its supervisor, anoth
 it('only who is assigned serves: not colleagues of the agency, nor the sender', async () => {
   for (const other of [officer, await policeSupervisor(app), await strangerDesk(app)])
     expect(await refusals(other, accepted.referralId, SERVICE), other.username).toEqual(['NOT_FOUND']);
-  for (const code of await refusals(worker, accepted.referralId, SERVICE)) expect(['NOT_FOUND', 'NOT_ALLOWED']).toContain(code);
+  for (const code of await refusals(worker, accepted.referralId, SERVICE))
+    expect(['NOT_FOUND', 'NOT_ALLOWED']).toContain(code);
   expect((await openReferral(desk, accepted.referralId)).body.state).toBe('accepted');
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ReferralView } from '../../server/referrals/referrals.contract.ts';
 import { aCaseWorker, policeDesk, policeOfficer } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
-import { acceptReferral, COMPLETION, done, draftReferral, openReferral, registerCase, sendReferral } from '../support/seed.ts';
+import { COMPLETION, done, draftReferral, openReferral, registerCase, sendReferral } from '../support/seed.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
@@ -79,9 +79,17 @@ it('the buttons that are offered are the steps that succeed', async () => {
 it('a draft is changed, discarded, or sent; what was sent can be neither changed nor discarded', async () => {
   const { id: caseId } = await registerCase(app, worker);
   const draft = await draftReferral(app, worker, { caseId });
-  const changed = await worker.patch<ReferralView>(`/api/referrals/${draft.id}`, { urgency: 'U2' }, { 'if-match': `"${draft.version}"` });
+  const changed = await worker.patch<ReferralView>(
+    `/api/referrals/${draft.id}`,
+    { urgency: 'U2' },
+    { 'if-match': `"${draft.version}"` },
+  );
   expect(changed.body.notice?.urgency).toBe('U2');
-  const stale = await worker.patch(`/api/referrals/${draft.id}`, { urgency: 'U1' }, { 'if-match': `"${draft.version}"` });
+  const stale = await worker.patch(
+    `/api/referrals/${draft.id}`,
+    { urgency: 'U1' },
+    { 'if-match': `"${draft.version}"` },
+  );
   expect(stale.problem.code).toBe('VERSION_STALE');
   expect((await worker.delete(`/api/referrals/${draft.id}`)).status).toBe(204);
   expect((await openReferral(worker, draft.id)).problem.code).toBe('NOT_FOUND');

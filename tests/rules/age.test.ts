@@ -4,14 +4,17 @@ import { ageBandOf, ageOn, isChildBand, isMinorBand } from '../../server/cases/a
 
 const DAY_MS = 86_400_000;
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-const anyDay = fc.integer({ min: Date.UTC(1910, 0, 1) / DAY_MS, max: Date.UTC(2090, 0, 1) / DAY_MS }).map((days) => dayOf(days * DAY_MS));
+const anyDay = fc
+  .integer({ min: Date.UTC(1910, 0, 1) / DAY_MS, max: Date.UTC(2090, 0, 1) / DAY_MS })
+  .map((days) => dayOf(days * DAY_MS));
 const birthAndToday = fc.tuple(anyDay, anyDay).filter(([born, today]) => born <= today);
 
 it('age counts birthdays, and nothing else', () => {
   fc.assert(
     fc.property(birthAndToday, ([born, today]) => {
       const birthdays = [];
-      for (let year = Number(born.slice(0, 4)) + 1; year <= Number(today.slice(0, 4)); year += 1) birthdays.push(`${year}${born.slice(4)}`);
+      for (let year = Number(born.slice(0, 4)) + 1; year <= Number(today.slice(0, 4)); year += 1)
+        birthdays.push(`${year}${born.slice(4)}`);
       expect(ageOn(born, today)).toBe(birthdays.filter((birthday) => birthday <= today).length);
     }),
   );
@@ -60,5 +63,6 @@ it('without a birth date the band that was ticked holds', () => {
 it('every child is a minor, and who is 16 or 17 is a minor but no child', () => {
   for (const band of ['B0_6', 'B7_15']) expect([isChildBand(band), isMinorBand(band)]).toEqual([true, true]);
   expect([isChildBand('B16_17'), isMinorBand('B16_17')]).toEqual([false, true]);
-  for (const band of ['B18_24', 'B25_59', 'B60', 'UNKNOWN']) expect([isChildBand(band), isMinorBand(band)]).toEqual([false, false]);
+  for (const band of ['B18_24', 'B25_59', 'B60', 'UNKNOWN'])
+    expect([isChildBand(band), isMinorBand(band)]).toEqual([false, false]);
 });

@@ -6,7 +6,9 @@ import { choiceFaults, legalBasesFor } from '../../server/referrals/dispatch.rul
 
 const text = readFileSync(new URL('../../policies/disclosure-matrix.json', import.meta.url), 'utf8');
 const matrix = parseMatrix(text);
-const raw = JSON.parse(text) as { sectors: Record<string, Record<string, { share: string; when?: string; else?: string }>> };
+const raw = JSON.parse(text) as {
+  sectors: Record<string, Record<string, { share: string; when?: string; else?: string }>>;
+};
 const FIELDS = matrix.fields.map(({ field }) => field);
 const SECTORS = Object.keys(raw.sectors);
 const choice = fc.record({
@@ -48,14 +50,19 @@ it('the law never lets more go than consent would', () => {
 
 it('a sector without a column gets nothing, and a shelter’s address goes to nobody', () => {
   for (const field of FIELDS)
-    expect(choiceFaults(matrix, { fields: [field], sector: 'COURT', isInDanger: true, isOnLegalBasis: false })).toHaveLength(1);
+    expect(
+      choiceFaults(matrix, { fields: [field], sector: 'COURT', isInDanger: true, isOnLegalBasis: false }),
+    ).toHaveLength(1);
   for (const sector of SECTORS)
-    expect(choiceFaults(matrix, { fields: ['shelter_address'], sector, isInDanger: true, isOnLegalBasis: false })).toHaveLength(1);
+    expect(
+      choiceFaults(matrix, { fields: ['shelter_address'], sector, isInDanger: true, isOnLegalBasis: false }),
+    ).toHaveLength(1);
 });
 
 it('consent, assent and break-glass are no legal bases; the duty to report is one for children alone', () => {
   for (const isChild of [true, false])
-    for (const code of ['CONSENT', 'ASSENT_AND_GUARDIAN', 'BREAK_GLASS']) expect(legalBasesFor(isChild)).not.toContain(code);
+    for (const code of ['CONSENT', 'ASSENT_AND_GUARDIAN', 'BREAK_GLASS'])
+      expect(legalBasesFor(isChild)).not.toContain(code);
   expect(legalBasesFor(true)).toContain('CHILD_DUTY');
   expect(legalBasesFor(false)).not.toContain('CHILD_DUTY');
 });

@@ -8,7 +8,13 @@ const field = fc.uniqueArray(fc.constantFrom(...FIELDS), { minLength: 1 });
 const day = fc.constantFrom(...DAYS);
 const agency = fc.constantFrom('police', 'hospital');
 const purpose = fc.constantFrom('referral_service', 'reporting');
-const consent = fc.record({ recipientAgencyId: agency, purpose, fields: field, state: fc.constantFrom('valid' as const, 'withdrawn' as const), validUntil: day });
+const consent = fc.record({
+  recipientAgencyId: agency,
+  purpose,
+  fields: field,
+  state: fc.constantFrom('valid' as const, 'withdrawn' as const),
+  validUntil: day,
+});
 const wanted = fc.record({ recipientAgencyId: agency, purpose, fields: field, endsOn: day, day });
 
 it('a consent covers only whole: this recipient, this purpose, every field, the entire period, and while it stands', () => {
@@ -39,7 +45,13 @@ it('agreeing to more never covers less, asking for less is never refused more', 
 });
 
 it('a withdrawn consent is withdrawn, however long it would have stood', () => {
-  fc.assert(fc.property(day, day, (validUntil, today) => void expect(consentState({ state: 'withdrawn', validUntil }, today)).toBe('withdrawn')));
+  fc.assert(
+    fc.property(
+      day,
+      day,
+      (validUntil, today) => void expect(consentState({ state: 'withdrawn', validUntil }, today)).toBe('withdrawn'),
+    ),
+  );
 });
 
 it('a consent stands on its last day and not on the next', () => {

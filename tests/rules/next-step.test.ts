@@ -16,7 +16,13 @@ it('a draft is to be sent before anything is waited for; without any referral th
   fc.assert(
     fc.property(counts, fc.constantFrom('new', 'case_plan', 'service_provision'), (given, stage) => {
       const expected =
-        given.drafts > 0 ? 'send_draft' : given.waiting > 0 ? 'await_answer' : given.total === 0 ? 'refer' : 'follow_up';
+        given.drafts > 0
+          ? 'send_draft'
+          : given.waiting > 0
+            ? 'await_answer'
+            : given.total === 0
+              ? 'refer'
+              : 'follow_up';
       expect(nextStepOf(stage, given)).toBe(expected);
     }),
   );
@@ -26,14 +32,22 @@ it('durations of days, hours and minutes are read back from ISO 8601', () => {
   const part = fc.option(fc.nat({ max: 400 }), { nil: undefined });
   fc.assert(
     fc.property(part, part, part, (days, hours, minutes) => {
-      const time = `${hours === undefined ? '' : `${hours}H`}${minutes === undefined ? '' : `${minutes}M`}`;
-      const text = `P${days === undefined ? '' : `${days}D`}${time === '' ? '' : `T${time}`}`;
-      const expected = (days ?? 0) * 86_400_000 + (hours ?? 0) * 3_600_000 + (minutes ?? 0) * 60_000;
+      const written = (count: number | undefined, unit: string): string =>
+        count === undefined ? '' : `${count}${unit}`;
+      const time = `${written(hours, 'H')}${written(minutes, 'M')}`;
+      const text = `P${written(days, 'D')}${time === '' ? '' : `T${time}`}`;
+      const [dayCount, hourCount, minuteCount] = [days, hours, minutes].map((count) => count ?? 0) as [
+        number,
+        number,
+        number,
+      ];
+      const expected = ((dayCount * 24 + hourCount) * 60 + minuteCount) * 60_000;
       expect(durationMs(text)).toBe(text === 'P' ? null : expected);
     }),
   );
 });
 
 it('what is no such duration is none', () => {
-  for (const text of ['', 'P', 'PT', 'P1M', 'P1Y', 'PT1S', '1D', 'P-1D', 'p1d', 3, null, undefined]) expect(durationMs(text), String(text)).toBeNull();
+  for (const text of ['', 'P', 'PT', 'P1M', 'P1Y', 'PT1S', '1D', 'P-1D', 'p1d', 3, null, undefined])
+    expect(durationMs(text), String(text)).toBeNull();
 });

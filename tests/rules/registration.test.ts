@@ -3,13 +3,15 @@ import { expect, it } from 'vitest';
 import type { RegisterCaseBody } from '../../server/cases/cases.contract.ts';
 import { registrationFaults } from '../../server/cases/registration.rules.ts';
 import { aChildCase, aTraffickingCase, aViolenceCase, type Changes } from '../support/bodies.ts';
-import { testClock } from '../support/clock.ts';
+import { testClock, type TestClock } from '../support/clock.ts';
 
 const clock = testClock();
 const today = clock.day();
 
-function faultsOf(make: typeof aViolenceCase, changes: Changes = {}): string[] {
-  return registrationFaults(make(clock, changes) as unknown as RegisterCaseBody, today).map(({ path, code }) => `${path} ${code}`);
+function faultsOf(make: (clock: TestClock, changes: Changes) => object, changes: Changes = {}): string[] {
+  return registrationFaults(make(clock, changes) as unknown as RegisterCaseBody, today).map(
+    ({ path, code }) => `${path} ${code}`,
+  );
 }
 
 it('the three sound registrations have no fault', () => {

@@ -47,11 +47,16 @@ async function expectPowerless(client: pg.Client): Promise<void> {
     [PROTECTED_TABLES.filter((table) => !table.startsWith('audit_'))],
   );
   for (const { table, columns: names } of columns) {
-    const [row] = await app.database.ask<{ row: string }>(`select quote_literal(row_to_json(t)::text) as row from hien.${table} t limit 1`);
+    const [row] = await app.database.ask<{ row: string }>(
+      `select quote_literal(row_to_json(t)::text) as row from hien.${table} t limit 1`,
+    );
     const insert = `insert into hien.${table} (${names}) select ${names} from json_populate_record(null::hien.${table}, ${row?.row ?? "'{}'"}::json)`;
     for (const sql of [insert, `delete from hien.${table}`, `update hien.${table} set version = version`]) {
       await client.query('savepoint try_it');
-      const touched = await client.query(sql).then((result) => result.rowCount, () => 0);
+      const touched = await client.query(sql).then(
+        (result) => result.rowCount,
+        () => 0,
+      );
       await client.query('rollback to savepoint try_it');
       expect(touched, sql.slice(0, 60)).toBe(0);
     }
@@ -78,7 +83,14 @@ it('a bound transaction sees its person’s rows, so that the refusals below mea
   await inTransaction(client, async () => {
     await bind(client);
     const counts = Object.fromEntries((await seen(client)).map((count, index) => [PROTECTED_TABLES[index], count]));
-    expect(counts).toMatchObject({ case_file: 1, case_member: 1, consent: 2, referral: 1, registration_draft: 1, audit_event: -1 });
+    expect(counts).toMatchObject({
+      case_file: 1,
+      case_member: 1,
+      consent: 2,
+      referral: 1,
+      registration_draft: 1,
+      audit_event: -1,
+    });
   });
 });
 
@@ -90,7 +102,16 @@ it('without a context there is no row and nothing can be written', async () => {
 it('a forged context is none, however it is shaped', async () => {
   const client = await connect();
   const claim = `${worker.staffId}|${worker.agencyId}|supervisor|case_work|${worker.staffId}`;
-  const forgeries = [`${claim}|${'0'.repeat(64)}`, claim, `${claim}|`, `|${'0'.repeat(64)}`, '0'.repeat(64), '|'.repeat(70), 'x', ' '];
+  const forgeries = [
+    `${claim}|${'0'.repeat(64)}`,
+    claim,
+    `${claim}|`,
+    `|${'0'.repeat(64)}`,
+    '0'.repeat(64),
+    '|'.repeat(70),
+    'x',
+    ' ',
+  ];
   for (const forgery of forgeries)
     await inTransaction(client, async () => {
       await client.query('select pg_current_xact_id()');
@@ -126,13 +147,21 @@ it('a context copied from another connection is none, also while that one is ope
 it('a context of which a part was changed is none: person, agency, roles', async () => {
   const client = await connect();
   const other = await stranger(app);
-  for (const [from, to] of [[worker.staffId, other.staffId], [worker.agencyId, other.agencyId], ['case_worker', 'supervisor']] as const)
+  for (const [from, to] of [
+    [worker.staffId, other.staffId],
+    [worker.agencyId, other.agencyId],
+    ['case_worker', 'supervisor'],
+  ] as const)
     await inTransaction(client, async () => {
       const bound = await bind(client);
       await client.query(`select set_config('hien.bound', $1, true)`, [bound.replace(from, to)]);
-      expect((await client.query(`select hien.actor() as actor, hien.agency() as agency, hien.has_role('supervisor') as boss`)).rows).toEqual([
-        { actor: null, agency: null, boss: false },
-      ]);
+      expect(
+        (
+          await client.query(
+            `select hien.actor() as actor, hien.agency() as agency, hien.has_role('supervisor') as boss`,
+          )
+        ).rows,
+      ).toEqual([{ actor: null, agency: null, boss: false }]);
     });
 });
 
@@ -183,8 +212,12 @@ it('the application’s role can neither make the mark nor read its secret, nor 
 it('tables and functions of one’s own do not stand in for those of the house', async () => {
   const client = await connect();
   await inTransaction(client, async () => {
-    await client.query(`create temp table case_member as select '${worker.staffId}'::uuid as staff_id, 'case'::text as subject_kind, '${caseId}'::uuid as subject_id`);
-    await client.query(`create function pg_temp.actor() returns uuid language sql as $$ select '${worker.staffId}'::uuid $$`);
+    await client.query(
+      `create temp table case_member as select '${worker.staffId}'::uuid as staff_id, 'case'::text as subject_kind, '${caseId}'::uuid as subject_id`,
+    );
+    await client.query(
+      `create function pg_temp.actor() returns uuid language sql as $$ select '${worker.staffId}'::uuid $$`,
+    );
     await client.query('set local search_path = pg_temp, hien');
     await expectPowerless(client);
   });

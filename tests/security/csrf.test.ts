@@ -17,8 +17,17 @@ it.each([
   ['an old browser on another site', { origin: 'https://evil.example' }],
 ])('%s cannot write with a person’s cookie', async (_who, headers) => {
   const before = await rowCounts(app);
-  for (const [method, path] of [['POST', '/api/cases'], ['POST', '/api/session/lock'], ['DELETE', '/api/session'], ['POST', '/api/token'], ['POST', '/api/session']] as const) {
-    const reply = await worker.call(method, path, { body: path === '/api/cases' ? aViolenceCase(app.clock) : {}, headers });
+  for (const [method, path] of [
+    ['POST', '/api/cases'],
+    ['POST', '/api/session/lock'],
+    ['DELETE', '/api/session'],
+    ['POST', '/api/token'],
+    ['POST', '/api/session'],
+  ] as const) {
+    const reply = await worker.call(method, path, {
+      body: path === '/api/cases' ? aViolenceCase(app.clock) : {},
+      headers,
+    });
     expect(reply.problem, path).toMatchObject({ status: 403, code: 'ORIGIN_REFUSED' });
   }
   expect(await rowCounts(app)).toEqual(before);
@@ -34,7 +43,10 @@ it.each([
 });
 
 it('a form of another site cannot even be read as a body', async () => {
-  const reply = await worker.call('POST', '/api/cases', { raw: 'survivor=x', headers: { 'content-type': 'text/plain' } });
+  const reply = await worker.call('POST', '/api/cases', {
+    raw: 'survivor=x',
+    headers: { 'content-type': 'text/plain' },
+  });
   expect(reply.problem.code).toBe('UNSUPPORTED_MEDIA_TYPE');
 });
 

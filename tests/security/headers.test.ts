@@ -8,7 +8,17 @@ const app = await startApp();
 const secure = await startApp({ database: app.database, config: { hasSecureCookies: true } });
 const worker = await aCaseWorker(app);
 const { id } = await registerCase(app, worker);
-const PATHS = ['/', '/healthz', '/readyz', '/openapi.json', '/.well-known/jwks.json', '/api/me', `/api/cases/${id}`, '/api/nothing', '/exit'];
+const PATHS = [
+  '/',
+  '/healthz',
+  '/readyz',
+  '/openapi.json',
+  '/.well-known/jwks.json',
+  '/api/me',
+  `/api/cases/${id}`,
+  '/api/nothing',
+  '/exit',
+];
 
 it.each(PATHS)('%s says no to storing, embedding, sniffing and telling where one came from', async (path) => {
   const { headers } = await (path === '/exit' ? aClient(app.url) : worker).get(path);
@@ -36,7 +46,11 @@ it('the content security policy lets nothing in from elsewhere and no script fro
 });
 
 it('every answer has a nonce of its own', async () => {
-  const nonces = await Promise.all([1, 2, 3].map(async () => /nonce-[^']+/.exec(String((await worker.get('/api/me')).headers['content-security-policy']))?.[0]));
+  const nonces = await Promise.all(
+    [1, 2, 3].map(
+      async () => /nonce-[^']+/.exec(String((await worker.get('/api/me')).headers['content-security-policy']))?.[0],
+    ),
+  );
   expect(new Set(nonces).size).toBe(3);
 });
 
@@ -45,7 +59,9 @@ it('the session cookie is for this site and HTTP alone; over TLS it is bound to 
   const [plain] = (await aClient(app.url).post('/api/session', { username, password })).headers['set-cookie'] ?? [];
   expect(plain).toMatch(/^so=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
   const overTls = await aClient(secure.url).post('/api/session', { username, password });
-  expect(overTls.headers['set-cookie']?.[0]).toMatch(/^__Host-so=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+  expect(overTls.headers['set-cookie']?.[0]).toMatch(
+    /^__Host-so=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+  );
   expect(overTls.headers['strict-transport-security']).toContain('max-age=31536000');
 });
 

@@ -44,7 +44,10 @@ it('no operation lets a stranger reach an object by its id', async () => {
     for (const referral of [referralId, draft.id]) {
       const reached = await tryAll(who, { caseId, consentId, referralId: referral, draftId });
       // Who may keep no draft at all is told so before any id is looked at.
-      expect(reached.filter((each) => !each.startsWith('draft.')), who.username).toEqual([]);
+      expect(
+        reached.filter((each) => !each.startsWith('draft.')),
+        who.username,
+      ).toEqual([]);
     }
   expect(await rowCounts(app)).toEqual(before);
   expect((await openReferral(worker, referralId)).body.state).toBe('sent');
@@ -54,12 +57,21 @@ it('an id of one case under the name of another opens nothing', async () => {
   const mine = await registerCase(app, await stranger(app));
   const other = await stranger(app);
   const consent = await recordConsent(app, worker, { caseId });
-  expect((await other.post(`/api/consents/${consent.id}/withdrawal`, { reason: 'SAFETY' })).problem.code).toBe('NOT_FOUND');
+  expect((await other.post(`/api/consents/${consent.id}/withdrawal`, { reason: 'SAFETY' })).problem.code).toBe(
+    'NOT_FOUND',
+  );
   const theirs = await draftReferral(app, other, { caseId: mine.id, fields: ['case_code'] });
-  expect((await other.post(`/api/referrals/${theirs.id}/dispatch`, { consentId: consent.id })).problem.code).toBe('CONSENT_MISSING');
+  expect((await other.post(`/api/referrals/${theirs.id}/dispatch`, { consentId: consent.id })).problem.code).toBe(
+    'CONSENT_MISSING',
+  );
 });
 
 it('the partner reaches the referral and nothing behind it', async () => {
-  const reached = await tryAll(await policeDesk(app), { caseId, consentId, referralId: draft.id, draftId: randomUUID() });
+  const reached = await tryAll(await policeDesk(app), {
+    caseId,
+    consentId,
+    referralId: draft.id,
+    draftId: randomUUID(),
+  });
   expect(reached.filter((each) => !each.startsWith('draft.'))).toEqual([]);
 });

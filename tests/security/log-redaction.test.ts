@@ -14,8 +14,14 @@ const ascii = (): string => `tu${canary().replaceAll(/[^a-z]/g, '')}`;
 
 /** Every way in which a word could slip into a log. */
 const SLIPS: [string, (word: string) => Promise<unknown>][] = [
-  ['in a body that is taken', (word) => worker.post('/api/cases', aViolenceCase(app.clock, { survivor: { fullName: word } }))],
-  ['in a body that is refused', (word) => worker.post('/api/cases', aViolenceCase(app.clock, { survivor: { sex: word, fullName: word } }))],
+  [
+    'in a body that is taken',
+    (word) => worker.post('/api/cases', aViolenceCase(app.clock, { survivor: { fullName: word } })),
+  ],
+  [
+    'in a body that is refused',
+    (word) => worker.post('/api/cases', aViolenceCase(app.clock, { survivor: { sex: word, fullName: word } })),
+  ],
   ['as the name of an unknown key', (word) => worker.post('/api/cases', { [word]: 1 })],
   ['in broken JSON', (word) => worker.call('POST', '/api/cases', { raw: `{"a": "${word}` })],
   ['in an address', (word) => worker.get(`/api/cases/${encodeURIComponent(word)}`)],
@@ -23,10 +29,19 @@ const SLIPS: [string, (word: string) => Promise<unknown>][] = [
   ['in a query', (word) => worker.get(`/api/cases?name=${encodeURIComponent(word)}`)],
   ['in a search', (word) => worker.post('/api/cases/search', { fullName: word, birthYear: 1990 })],
   ['as a name at sign-in', (word) => aClient(app.url).post('/api/session', { username: word, password: word })],
-  ['as a token', (word) => aClient(app.url).get('/api/me', { authorization: `Bearer ${Buffer.from(word).toString('base64url')}` })],
-  ['as a cookie', (word) => aClient(app.url).get('/api/me', { cookie: `so=${Buffer.from(word).toString('base64url')}` })],
+  [
+    'as a token',
+    (word) => aClient(app.url).get('/api/me', { authorization: `Bearer ${Buffer.from(word).toString('base64url')}` }),
+  ],
+  [
+    'as a cookie',
+    (word) => aClient(app.url).get('/api/me', { cookie: `so=${Buffer.from(word).toString('base64url')}` }),
+  ],
   ['as a purpose', (word) => worker.get('/api/cases', { 'access-purpose': Buffer.from(word).toString('base64url') })],
-  ['as a key of idempotency', (word) => worker.post('/api/cases', {}, { 'idempotency-key': Buffer.from(word).toString('base64url') })],
+  [
+    'as a key of idempotency',
+    (word) => worker.post('/api/cases', {}, { 'idempotency-key': Buffer.from(word).toString('base64url') }),
+  ],
 ];
 
 it.each(SLIPS)('a word %s is in no log', async (_way, slip) => {
@@ -38,13 +53,22 @@ it.each(SLIPS)('a word %s is in no log', async (_way, slip) => {
 it('an error of the database, which quotes what was typed, is reduced to class and code', async () => {
   await app.database.ask(`create function hien.shout() returns trigger language plpgsql as $$ begin
     raise exception 'cannot store %', encode(new.sealed, 'hex') using detail = 'Key (name)=(${ascii()}) exists', hint = new.compartment; end $$`);
-  await app.database.ask('create trigger shout before insert on hien.sealed_document for each row execute function hien.shout()');
+  await app.database.ask(
+    'create trigger shout before insert on hien.sealed_document for each row execute function hien.shout()',
+  );
   const reply = await worker.post('/api/cases', aViolenceCase(app.clock));
   await app.database.ask('drop trigger shout on hien.sealed_document');
   expect(reply.problem.code).toBe('INTERNAL');
   expect(reply.text).not.toContain('cannot store');
-  const line = app.logs().split('\n').filter((each) => each.includes('request.failed')).at(-1) ?? '{}';
-  expect(JSON.parse(line)).toMatchObject({ error: { name: 'error', code: expect.stringMatching(/^(P0001|25P02)$/) as string } });
+  const line =
+    app
+      .logs()
+      .split('\n')
+      .filter((each) => each.includes('request.failed'))
+      .at(-1) ?? '{}';
+  expect(JSON.parse(line)).toMatchObject({
+    error: { name: 'error', code: expect.stringMatching(/^(P0001|25P02)$/) as string },
+  });
   expect(line).not.toMatch(/cannot store|Key \(name\)|facts/);
 });
 
@@ -52,10 +76,15 @@ it('a line of the log has the pattern of a route, ids and durations, and nothing
   await registerCase(app, worker);
   await worker.get('/api/nothing/here?x=1');
   const allowed = ['level', 'time', 'event', 'request', 'method', 'route', 'status', 'code', 'ms', 'error'];
-  const lines = app.logs().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = app
+    .logs()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   for (const line of lines) for (const key of Object.keys(line)) expect(allowed).toContain(key);
   const routes = new Set(lines.map((line) => line['route']));
-  for (const route of routes) expect(String(route)).toMatch(/^(undefined|other|page|(get|post|put|patch|delete) \/[\w/:.-]*)$/);
+  for (const route of routes)
+    expect(String(route)).toMatch(/^(undefined|other|page|(get|post|put|patch|delete) \/[\w/:.-]*)$/);
 });
 
 it('passwords, cookies and tokens are in no log either', async () => {

@@ -13,7 +13,12 @@ type Operation = {
   requestBody?: { required: boolean; content: Record<string, Media> };
   responses: Record<string, { description: string; content?: Record<string, Media> }>;
 };
-type Document = { openapi: string; info: Json; paths: Record<string, Record<string, Operation>>; components: { schemas: Json } };
+type Document = {
+  openapi: string;
+  info: Json;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Json };
+};
 
 const app = await startApp();
 const document = (await aClient(app.url).get<Document>('/openapi.json')).body;
@@ -23,7 +28,11 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
 
 it('it says that it is OpenAPI 3.1, with a title, a version and a licence', () => {
   expect(document.openapi).toMatch(/^3\.1\.\d$/);
-  expect(document.info).toMatchObject({ title: 'Hiên', version: expect.any(String) as string, license: { identifier: 'AGPL-3.0-or-later' } });
+  expect(document.info).toMatchObject({
+    title: 'Hiên',
+    version: expect.any(String) as string,
+    license: { identifier: 'AGPL-3.0-or-later' },
+  });
 });
 
 it('every route of the system is in it, and nothing else', () => {
@@ -43,11 +52,15 @@ it('each operation has a name of its own, words in both languages, and its param
 it('each operation declares its success and its problems', () => {
   for (const { operation, name } of operations) {
     const statuses = Object.keys(operation.responses);
-    expect(statuses.filter((status) => status.startsWith('2')), name).toHaveLength(1);
+    expect(
+      statuses.filter((status) => status.startsWith('2')),
+      name,
+    ).toHaveLength(1);
     expect(statuses, name).toEqual(expect.arrayContaining(['500', '503']));
     for (const [status, { content, description }] of Object.entries(operation.responses)) {
       expect(description, `${name} ${status}`).not.toBe('');
-      if (Number(status) >= 400) expect(Object.keys(content ?? {}), `${name} ${status}`).toEqual(['application/problem+json']);
+      if (Number(status) >= 400)
+        expect(Object.keys(content ?? {}), `${name} ${status}`).toEqual(['application/problem+json']);
     }
   }
 });
@@ -63,7 +76,8 @@ it('every reference points to something', () => {
 
 it('every body has an example', () => {
   for (const { operation, name } of operations)
-    if (operation.requestBody !== undefined) expect(operation.requestBody.content['application/json']?.example, name).toBeTypeOf('object');
+    if (operation.requestBody !== undefined)
+      expect(operation.requestBody.content['application/json']?.example, name).toBeTypeOf('object');
 });
 
 const tried = new Set<string>();
@@ -72,13 +86,22 @@ afterAll(() => {
   expect([...tried].toSorted(), 'every example was tried').toEqual(withBody.toSorted());
 });
 
+function exampleOf(name: string): Json {
+  const found = operations.find((each) => each.name === name)?.operation.requestBody;
+  return found?.content['application/json']?.example as Json;
+}
+
 /** Sends an operation's example, with ids (and secrets, which no document can know) put in their places. */
-async function tryExample(who: Client, name: string, given: { ids?: Json; body?: Json; headers?: Record<string, string> } = {}): Promise<Reply<Json>> {
+async function tryExample(
+  who: Client,
+  name: string,
+  given: { ids?: Json; body?: Json; headers?: Record<string, string> } = {},
+): Promise<Reply<Json>> {
+  const { ids = {}, body = {}, headers = {} } = given;
   const [method = '', template = ''] = name.split(' ');
-  const example = document.paths[template]?.[method]?.requestBody?.content['application/json']?.example as Json;
-  const path = template.replaceAll(/\{(\w+)\}/g, (_whole, key: string) => String(given.ids?.[key]));
+  const path = template.replaceAll(/\{(\w+)\}/g, (_whole, key: string) => String(ids[key]));
   tried.add(name);
-  const reply = await who.call(method.toUpperCase(), path, { body: { ...example, ...given.body }, headers: given.headers ?? {} });
+  const reply = await who.call(method.toUpperCase(), path, { body: { ...exampleOf(name), ...body }, headers });
   expect(reply.status, `${name} ${reply.text}`).toBeLessThan(300);
   return reply;
 }
@@ -95,14 +118,19 @@ async function sentReferral(worker: Client, caseId: unknown): Promise<string> {
   const draft = await tryExample(worker, 'post /api/cases/{caseId}/referrals', { ids: { caseId } });
   const ids = { referralId: draft.body['id'] };
   await tryExample(worker, 'patch /api/referrals/{referralId}', { ids, headers: { 'if-match': draft.version } });
-  await tryExample(worker, 'post /api/referrals/{referralId}/dispatch', { ids, body: { consentId: consent.body['id'] } });
+  await tryExample(worker, 'post /api/referrals/{referralId}/dispatch', {
+    ids,
+    body: { consentId: consent.body['id'] },
+  });
   return String(draft.body['id']);
 }
 
 async function served(desk: Person, officer: Person, referralId: string): Promise<void> {
   const ids = { referralId };
-  for (const step of ['receipt', 'acceptance', 'assignment']) await tryExample(desk, `post /api/referrals/{referralId}/${step}`, { ids });
-  for (const step of ['start', 'completion']) await tryExample(officer, `post /api/referrals/{referralId}/${step}`, { ids });
+  for (const step of ['receipt', 'acceptance', 'assignment'])
+    await tryExample(desk, `post /api/referrals/{referralId}/${step}`, { ids });
+  for (const step of ['start', 'completion'])
+    await tryExample(officer, `post /api/referrals/{referralId}/${step}`, { ids });
 }
 
 it('the examples work in the order of the main job, with nothing put in but ids', async () => {
@@ -115,8 +143,12 @@ it('the examples work in the order of the main job, with nothing put in but ids'
   expect(found.body).toMatchObject({ count: 1, items: [{ id: caseId }] });
   await tryExample(worker, 'patch /api/cases/{caseId}', { ids: { caseId }, headers: { 'if-match': made.version } });
   await served(desk, await policeOfficer(app), await sentReferral(worker, caseId));
-  await tryExample(desk, 'post /api/referrals/{referralId}/decline', { ids: { referralId: await sentReferral(worker, caseId) } });
-  await tryExample(worker, 'post /api/referrals/{referralId}/recall', { ids: { referralId: await sentReferral(worker, caseId) } });
+  await tryExample(desk, 'post /api/referrals/{referralId}/decline', {
+    ids: { referralId: await sentReferral(worker, caseId) },
+  });
+  await tryExample(worker, 'post /api/referrals/{referralId}/recall', {
+    ids: { referralId: await sentReferral(worker, caseId) },
+  });
   const consent = await tryExample(worker, 'post /api/cases/{caseId}/consents', { ids: { caseId } });
   await tryExample(worker, 'post /api/consents/{consentId}/withdrawal', { ids: { consentId: consent.body['id'] } });
   await tryExample(worker, 'post /api/token');

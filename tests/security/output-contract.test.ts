@@ -51,23 +51,38 @@ it('an answer as it was declared goes out', async () => {
   expect((await worker.get('/api/trial/sound')).body).toEqual({ items: [{ id: '1' }] });
 });
 
-it.each(['extra', 'nested', 'typed', 'unrecorded'])('an answer that nobody declared (%s) does not leave, nor does a hint of it', async (which) => {
-  const { status, text } = await worker.get(`/api/trial/${which}`);
-  expect(status).toBe(500);
-  expect(text).not.toContain(word);
-  expect(text).not.toMatch(/secret|fullName|zod|unrecognized/i);
-  expect(app.logs()).not.toContain(word);
-});
+it.each(['extra', 'nested', 'typed', 'unrecorded'])(
+  'an answer that nobody declared (%s) does not leave, nor does a hint of it',
+  async (which) => {
+    const { status, text } = await worker.get(`/api/trial/${which}`);
+    expect(status).toBe(500);
+    expect(text).not.toContain(word);
+    expect(text).not.toMatch(/secret|fullName|zod|unrecognized/i);
+    expect(app.logs()).not.toContain(word);
+  },
+);
 
 it('every answer of the system is closed: no object in it takes what was not declared', () => {
   const open = (schema: z.ZodType, path: string): string[] => {
-    const { def } = schema._zod as unknown as { def: { type: string; catchall?: z.ZodType; shape?: Record<string, z.ZodType>; element?: z.ZodType; innerType?: z.ZodType; options?: z.ZodType[] } };
+    const { def } = schema._zod as unknown as {
+      def: {
+        type: string;
+        catchall?: z.ZodType;
+        shape?: Record<string, z.ZodType>;
+        element?: z.ZodType;
+        innerType?: z.ZodType;
+        options?: z.ZodType[];
+      };
+    };
     const here = def.type === 'object' && def.catchall?._zod.def.type !== 'never' ? [path] : [];
     const parts = Object.entries(def.shape ?? {}).flatMap(([key, part]) => open(part, `${path}.${key}`));
-    const inner = [def.element, def.innerType, ...(def.options ?? [])].flatMap((part) => (part === undefined ? [] : open(part, `${path}[]`)));
+    const inner = [def.element, def.innerType, ...(def.options ?? [])].flatMap((part) =>
+      part === undefined ? [] : open(part, `${path}[]`),
+    );
     return [...here, ...parts, ...inner];
   };
-  for (const { method, path, answer: declared } of app.context.endpoints) expect(open(declared as z.ZodType, `${method} ${path}`)).toEqual([]);
+  for (const { method, path, answer: declared } of app.context.endpoints)
+    expect(open(declared as z.ZodType, `${method} ${path}`)).toEqual([]);
 });
 
 it('unknown keys are refused wherever something is taken in', () => {

@@ -6,7 +6,19 @@ import { aCaseWorker, policeDesk, policeOfficer, womensUnionDesk } from '../supp
 import { startApp } from '../support/app.ts';
 import { aChildCase, aSurvivor, aTraffickingCase, aViolenceCase } from '../support/bodies.ts';
 import { canary, foundIn, plantedWords, scannerFor, tracesOf } from '../support/canary.ts';
-import { acceptReferral, aReferral, COMPLETION, dispatch, done, draftReferral, openCase, openReferral, recordConsent, registerCase, sendReferral } from '../support/seed.ts';
+import {
+  acceptReferral,
+  aReferral,
+  COMPLETION,
+  dispatch,
+  done,
+  draftReferral,
+  openCase,
+  openReferral,
+  recordConsent,
+  registerCase,
+  sendReferral,
+} from '../support/seed.ts';
 
 const app = await startApp();
 const before = plantedWords().length;
@@ -16,7 +28,10 @@ async function tellTheStory(): Promise<void> {
   const worker = await aCaseWorker(app);
   const desk = await policeDesk(app);
   const officer = await policeOfficer(app);
-  await worker.put(`/api/drafts/${randomUUID()}`, { page: 1, content: { narrative: canary('Nháp '), name: canary('Lê ') } });
+  await worker.put(`/api/drafts/${randomUUID()}`, {
+    page: 1,
+    content: { narrative: canary('Nháp '), name: canary('Lê ') },
+  });
   const body = aViolenceCase(app.clock);
   const { id: caseId } = await registerCase(app, worker, body);
   const key = { 'idempotency-key': randomUUID() };
@@ -36,7 +51,11 @@ async function tellTheStory(): Promise<void> {
   const lawful = await draftReferral(app, worker, { caseId, fields: ['case_code', 'name'] });
   done(await dispatch(worker, lawful.id, { legalBasis: 'CRIME_DUTY', reason: canary('Lý do ') }));
   done(await desk.post(`/api/referrals/${lawful.id}/decline`, { reason: 'OTHER', note: canary('Từ chối ') }));
-  const union = aReferral(app, { recipientAgencyId: (await womensUnionDesk(app)).agencyId, service: 'WU.COUNSEL', fields: ['case_code'] });
+  const union = aReferral(app, {
+    recipientAgencyId: (await womensUnionDesk(app)).agencyId,
+    service: 'WU.COUNSEL',
+    fields: ['case_code'],
+  });
   done(await worker.post(`/api/cases/${caseId}/referrals`, union), 201);
 }
 
@@ -45,7 +64,8 @@ const words = plantedWords().slice(before);
 
 it('more than twenty words were typed, and each would be known in many encodings', () => {
   expect(words.length).toBeGreaterThan(40);
-  for (const word of words) expect(new Set(tracesOf(word).map((trace) => trace.encoding)).size).toBeGreaterThanOrEqual(11);
+  for (const word of words)
+    expect(new Set(tracesOf(word).map((trace) => trace.encoding)).size).toBeGreaterThanOrEqual(11);
 });
 
 it('the search finds what there is: each encoding, amid other bytes', () => {
@@ -55,7 +75,9 @@ it('the search finds what there is: each encoding, amid other bytes', () => {
     expect(foundIn(hay, words).join(), encoding).toContain(word);
   }
   for (const lead of ['', 'x', 'xy'])
-    expect(foundIn(Buffer.from(Buffer.from(`${lead}${word} và`).toString('base64')), [word]).join()).toContain('base64');
+    expect(foundIn(Buffer.from(Buffer.from(`${lead}${word} và`).toString('base64')), [word]).join()).toContain(
+      'base64',
+    );
 });
 
 it('no table holds any of the words', async () => {
@@ -65,7 +87,9 @@ it('no table holds any of the words', async () => {
   expect(tables.length).toBeGreaterThan(40);
   const scan = scannerFor(words);
   for (const { name } of tables) {
-    const rows = await app.database.ask<Record<string, unknown> & { whole: string }>(`select t.*, t::text as whole from ${name} t`);
+    const rows = await app.database.ask<Record<string, unknown> & { whole: string }>(
+      `select t.*, t::text as whole from ${name} t`,
+    );
     const raw = rows.flatMap((row) => Object.values(row).filter((value) => Buffer.isBuffer(value)));
     expect(scan(Buffer.concat([Buffer.from(rows.map((row) => row.whole).join('\n')), ...raw])), name).toEqual([]);
   }
@@ -73,9 +97,16 @@ it('no table holds any of the words', async () => {
 
 it('neither the data files nor the write-ahead log hold any of the words', async () => {
   await app.database.ask('checkpoint');
-  const [row] = await app.database.ask<{ oid: string }>('select oid::text from pg_database where datname = current_database()');
+  const [row] = await app.database.ask<{ oid: string }>(
+    'select oid::text from pg_database where datname = current_database()',
+  );
   const cluster = join(inject('house').folder, 'postgres');
-  const folders = [join(cluster, 'base', row?.oid ?? ''), join(cluster, 'global'), join(cluster, 'pg_wal'), join(cluster, 'pg_xact')];
+  const folders = [
+    join(cluster, 'base', row?.oid ?? ''),
+    join(cluster, 'global'),
+    join(cluster, 'pg_wal'),
+    join(cluster, 'pg_xact'),
+  ];
   const scan = scannerFor(words);
   let bytes = 0;
   for (const folder of folders)
@@ -94,10 +125,32 @@ it('the application’s log holds none of the words', () => {
 });
 
 it('the codes that tell the story are sealed as well: no type, no service, no act, no basis', async () => {
-  const codes = ['PHYSICAL_ASSAULT', 'DV03A', 'POL.STATEMENT', 'WU.COUNSEL', 'FORCED_LABOUR', 'CRIME_DUTY', 'CHILD_DUTY', 'INTIMATE_PARTNER_CURRENT', 'ESCALATING'];
-  const tables = ['case_file', 'access_grant', 'case_member', 'data_key', 'sealed_document', 'blind_index', 'registration_draft', 'consent', 'referral'];
+  const codes = [
+    'PHYSICAL_ASSAULT',
+    'DV03A',
+    'POL.STATEMENT',
+    'WU.COUNSEL',
+    'FORCED_LABOUR',
+    'CRIME_DUTY',
+    'CHILD_DUTY',
+    'INTIMATE_PARTNER_CURRENT',
+    'ESCALATING',
+  ];
+  const tables = [
+    'case_file',
+    'access_grant',
+    'case_member',
+    'data_key',
+    'sealed_document',
+    'blind_index',
+    'registration_draft',
+    'consent',
+    'referral',
+  ];
   for (const table of tables) {
-    const rows = await app.database.ask<Record<string, unknown> & { whole: string }>(`select t.*, t::text as whole from hien.${table} t`);
+    const rows = await app.database.ask<Record<string, unknown> & { whole: string }>(
+      `select t.*, t::text as whole from hien.${table} t`,
+    );
     for (const code of codes) expect(rows.map((row) => row.whole).join('\n'), `${table} ${code}`).not.toContain(code);
   }
 });

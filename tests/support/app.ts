@@ -41,7 +41,10 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
   const database = overrides.database ?? (await aDatabase());
   const clock = testClock();
   const { log, logs } = capturedLog();
-  const config = { ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4' }), ...overrides.config };
+  const config = {
+    ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4' }),
+    ...overrides.config,
+  };
   const secrets = decodeRingSecrets(Buffer.from(inject('house').ringSecrets, 'base64')) ?? [];
   const custodian = keyringCustodian(secrets, () => performance.now());
   const parts = { log, clock, ...(overrides.policy === undefined ? {} : { policy: overrides.policy }) };

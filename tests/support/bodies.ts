@@ -66,7 +66,14 @@ export function aChildCase(clock: TestClock, changes: Changes = {}) {
 }
 
 export function consentBasis(clock: TestClock): Part {
-  return { code: 'CONSENT', consenter: 'SELF', evidence: 'SIGNATURE', language: 'VIE', explainedOn: clock.day(), isReportUseAgreed: true };
+  return {
+    code: 'CONSENT',
+    consenter: 'SELF',
+    evidence: 'SIGNATURE',
+    language: 'VIE',
+    explainedOn: clock.day(),
+    isReportUseAgreed: true,
+  };
 }
 
 export function aSurvivor(): Part {
@@ -112,15 +119,22 @@ export function aPerpetrator(): Part {
 }
 
 function changed<T extends Part>(base: T, changes: Changes): T {
-  const merged = Object.entries(changes).map(([section, change]) => [section, mergedPart((base as Part)[section], change)]);
+  const merged = Object.entries(changes).map(([section, change]) => [
+    section,
+    mergedPart((base as Part)[section], change),
+  ]);
   return { ...base, ...(Object.fromEntries(merged) as Part) };
 }
 
 /** A section keeps what the change does not name; undefined removes. */
 function mergedPart(part: unknown, change: unknown): unknown {
-  const isSection = (value: unknown): value is Part => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isSection = (value: unknown): value is Part =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isSection(part) || !isSection(change)) return change;
   return Object.fromEntries(
-    Object.keys({ ...part, ...change }).map((key) => [key, key in change ? mergedPart(part[key], change[key]) : part[key]]),
+    Object.keys({ ...part, ...change }).map((key) => [
+      key,
+      key in change ? mergedPart(part[key], change[key]) : part[key],
+    ]),
   );
 }

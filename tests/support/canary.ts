@@ -36,12 +36,19 @@ export function tracesOf(word: string): Trace[] {
     ['lower', word.toLowerCase()],
     ['hex', bytes.toString('hex')],
     ['hex upper', bytes.toString('hex').toUpperCase()],
-    ['escaped', JSON.stringify(word).replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${hex4(unit)}`).slice(1, -1)],
+    [
+      'escaped',
+      JSON.stringify(word)
+        .replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${hex4(unit)}`)
+        .slice(1, -1),
+    ],
     ['url', encodeURIComponent(word)],
     ...base64Phases(bytes),
   ];
   const traces = texts.map(([encoding, text]) => ({ word, encoding, needle: Buffer.from(text, 'utf8') }));
-  const international = /^0\d{9}$/.test(word) ? [{ word, encoding: 'E.164', needle: Buffer.from(`84${word.slice(1)}`) }] : [];
+  const international = /^0\d{9}$/.test(word)
+    ? [{ word, encoding: 'E.164', needle: Buffer.from(`84${word.slice(1)}`) }]
+    : [];
   return [...traces, ...international, { word, encoding: 'utf16', needle: Buffer.from(word, 'utf16le') }];
 }
 
@@ -65,7 +72,8 @@ export function scannerFor(words: readonly string[]): (hay: Buffer) => string[] 
       const start = (hay[at] ?? 0) | ((hay[at + 1] ?? 0) << 8);
       if (isStart[start] !== 1) continue;
       for (const { word, encoding, needle } of byStart.get(start) ?? [])
-        if (hay.compare(needle, 0, needle.length, at, Math.min(at + needle.length, hay.length)) === 0) found.add(`${word} (${encoding})`);
+        if (hay.compare(needle, 0, needle.length, at, Math.min(at + needle.length, hay.length)) === 0)
+          found.add(`${word} (${encoding})`);
     }
     return [...found];
   };
@@ -79,9 +87,17 @@ function hex4(unit: string): string {
 function base64Phases(bytes: Buffer): [string, string][] {
   return [0, 1, 2].flatMap((phase) => {
     const encoded = Buffer.concat([Buffer.alloc(phase), bytes]).toString('base64');
-    const core = encoded.slice(phase === 0 ? 0 : phase + 1).replace(/=+$/, '').slice(0, -2);
+    const core = encoded
+      .slice(phase === 0 ? 0 : phase + 1)
+      .replace(/=+$/, '')
+      .slice(0, -2);
     const url = core.replaceAll('+', '-').replaceAll('/', '_');
     const name = `base64 phase ${phase}`;
-    return core === url ? [[name, core]] : [[name, core], [`${name} url`, url]];
+    return core === url
+      ? [[name, core]]
+      : [
+          [name, core],
+          [`${name} url`, url],
+        ];
   });
 }

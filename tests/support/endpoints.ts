@@ -9,6 +9,13 @@ import { referralEndpoints } from '../../server/referrals/index.ts';
 /** The routes as data, without a database or a key behind them: they can be read, not run. */
 export function allEndpoints(): readonly Endpoint[] {
   const nothingBehind = new Proxy({}, { get: () => undefined }) as never;
-  const rooms = [identityEndpoints, caseEndpoints, consentEndpoints, referralEndpoints, directoryEndpoints, auditEndpoints];
+  const rooms = [
+    identityEndpoints,
+    caseEndpoints,
+    consentEndpoints,
+    referralEndpoints,
+    directoryEndpoints,
+    auditEndpoints,
+  ];
   return rooms.flatMap((room) => room(nothingBehind));
 }

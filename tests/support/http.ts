@@ -31,13 +31,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 export function aClient(url: string, always: Headers = {}): Client {
   let cookie = '';
   async function call<T>(method: string, path: string, sending: Sending = {}): Promise<Reply<T>> {
-    const payload = sending.raw ?? (sending.body === undefined ? undefined : JSON.stringify(sending.body));
-    const headers = {
-      ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),
-      ...(cookie === '' ? {} : { cookie }),
-      ...always,
-      ...sending.headers,
-    };
+    const payload = payloadOf(sending);
+    const headers = { ...describing(payload), ...(cookie === '' ? {} : { cookie }), ...always, ...sending.headers };
     const reply = await exchange<T>(new URL(path, url), { method, headers, payload });
     const [set] = reply.headers['set-cookie'] ?? [];
     if (set !== undefined) cookie = set.split(';')[0] ?? '';
@@ -54,6 +49,15 @@ export function aClient(url: string, always: Headers = {}): Client {
   };
 }
 
+function payloadOf({ raw, body }: Sending): string | Buffer | undefined {
+  return raw ?? (body === undefined ? undefined : JSON.stringify(body));
+}
+
+function describing(payload: string | Buffer | undefined): Headers {
+  if (payload === undefined) return {};
+  return { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) };
+}
+
 type Exchange = { method: string; headers: Headers; payload: string | Buffer | undefined };
 
 function exchange<T>(url: URL, { method, headers, payload }: Exchange): Promise<Reply<T>> {
@@ -66,7 +70,14 @@ function exchange<T>(url: URL, { method, headers, payload }: Exchange): Promise<
         const text = Buffer.concat(chunks).toString('utf8');
         const json = jsonOf(text);
         const version = String(incoming.headers.etag ?? '');
-        resolve({ status: incoming.statusCode ?? 0, body: json as T, problem: json as Problem, headers: incoming.headers, text, version });
+        resolve({
+          status: incoming.statusCode ?? 0,
+          body: json as T,
+          problem: json as Problem,
+          headers: incoming.headers,
+          text,
+          version,
+        });
       });
     });
     outgoing.on('error', reject);

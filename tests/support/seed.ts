@@ -8,12 +8,33 @@ import { aViolenceCase, type Changes } from './bodies.ts';
 import { canary } from './canary.ts';
 import type { Reply } from './http.ts';
 
-export type Registered = { id: string; code: string; version: number; stage: string; priority: number; dueAt: string | null };
+export type Registered = {
+  id: string;
+  code: string;
+  version: number;
+  stage: string;
+  priority: number;
+  dueAt: string | null;
+};
 
 /** What police may get by default; enough for most stories. */
-export const POLICE_FIELDS = ['case_code', 'name', 'birth', 'sex', 'safe_contact', 'violence_type', 'incident_time', 'perpetrator_identity', 'risk'];
+export const POLICE_FIELDS = [
+  'case_code',
+  'name',
+  'birth',
+  'sex',
+  'safe_contact',
+  'violence_type',
+  'incident_time',
+  'perpetrator_identity',
+  'risk',
+];
 
-export async function registerCase(app: TestApp, worker: Person, body: unknown = aViolenceCase(app.clock)): Promise<Registered> {
+export async function registerCase(
+  app: TestApp,
+  worker: Person,
+  body: unknown = aViolenceCase(app.clock),
+): Promise<Registered> {
   return done<Registered>(await worker.post('/api/cases', body), 201);
 }
 
@@ -37,7 +58,11 @@ export function aConsent(app: TestApp, changes: Changes = {}) {
   };
 }
 
-export async function recordConsent(app: TestApp, worker: Person, given: { caseId: string } & Changes): Promise<ConsentView> {
+export async function recordConsent(
+  app: TestApp,
+  worker: Person,
+  given: { caseId: string } & Changes,
+): Promise<ConsentView> {
   const { caseId, ...changes } = given;
   return done<ConsentView>(await worker.post(`/api/cases/${caseId}/consents`, aConsent(app, changes)), 201);
 }
@@ -55,7 +80,11 @@ export function aReferral(app: TestApp, changes: Changes = {}) {
   };
 }
 
-export async function draftReferral(app: TestApp, worker: Person, given: { caseId: string } & Changes): Promise<ReferralView> {
+export async function draftReferral(
+  app: TestApp,
+  worker: Person,
+  given: { caseId: string } & Changes,
+): Promise<ReferralView> {
   const { caseId, ...changes } = given;
   return done<ReferralView>(await worker.post(`/api/cases/${caseId}/referrals`, aReferral(app, changes)), 201);
 }
@@ -79,8 +108,14 @@ export function dispatch(worker: Person, referralId: string, body: unknown): Pro
 }
 
 /** The desk accepts and assigns `officer`. */
-export async function acceptReferral(desk: Person, referralId: string, officer: { staffId: string }): Promise<ReferralView> {
-  return done<ReferralView>(await desk.post(`/api/referrals/${referralId}/acceptance`, { assigneeIds: [officer.staffId] }));
+export async function acceptReferral(
+  desk: Person,
+  referralId: string,
+  officer: { staffId: string },
+): Promise<ReferralView> {
+  return done<ReferralView>(
+    await desk.post(`/api/referrals/${referralId}/acceptance`, { assigneeIds: [officer.staffId] }),
+  );
 }
 
 export function openReferral(who: Person, referralId: string): Promise<Reply<ReferralView>> {

@@ -10,7 +10,8 @@ const log: Destination = { key: 'log', to: paths.log };
 
 const byRole: Readonly<Record<string, readonly Destination[]>> = {
   case_worker: [work, register, find, inbox],
-  supervisor: [work, register, find, inbox],
+  // Registering belongs to those who then work on the case.
+  supervisor: [work, find, inbox],
   duty_officer: [inbox],
   auditor: [log],
 };

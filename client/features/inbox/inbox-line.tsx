@@ -13,9 +13,8 @@ export type InboxLineProps = { line: ReferralLine; reader: Reader; naming: Namin
 
 /** One referral in words; what can be opened is one large link. */
 export function InboxLine({ line, reader, naming }: InboxLineProps) {
+  const { state, notice, isMine } = line;
   const { t } = useTranslation('inbox');
-  const { state, notice, box, isMine } = line;
-  const isDraft = state === 'draft' || state === 'awaiting_consent';
   return (
     <li className="inbox-line">
       <h3 className="inbox-need">
@@ -26,27 +25,37 @@ export function InboxLine({ line, reader, naming }: InboxLineProps) {
         {isMine ? <StatusTag tone="action">{t('mine')}</StatusTag> : null}{' '}
         {notice?.isChild ? <StatusTag tone="warning">{t('child')}</StatusTag> : null}
       </p>
-      {notice === null && !isDraft ? <p>{t(`gone.${goneOf(state)}`)}</p> : null}
-      {notice === null ? null : (
-        <>
-          <p>{t('urgency', { urgency: naming.codes.name('urgency', notice.urgency) })}</p>
-          <p>
-            {t('area', { area: naming.names.area(notice.areaCode) })} ·{' '}
-            {t(box === 'inbox' ? 'from' : 'to', { agency: naming.agency(line.partner) })}
-          </p>
-        </>
-      )}
+      <Facts line={line} naming={naming} />
       <Times line={line} />
       {notice !== null && !mayOpen(line, reader) ? <p>{t('notYours')}</p> : null}
     </li>
   );
 }
 
+function Facts({ line, naming }: Omit<InboxLineProps, 'reader'>) {
+  const { t } = useTranslation('inbox');
+  const { state, notice, box, partner } = line;
+  if (notice === null) return isDraft(line) ? null : <p>{t(`gone.${goneOf(state)}`)}</p>;
+  return (
+    <>
+      <p>{t('urgency', { urgency: naming.codes.name('urgency', notice.urgency) })}</p>
+      <p>
+        {t('area', { area: naming.names.area(notice.areaCode) })} ·{' '}
+        {t(box === 'inbox' ? 'from' : 'to', { agency: naming.agency(partner) })}
+      </p>
+    </>
+  );
+}
+
+function isDraft({ state }: ReferralLine): boolean {
+  return state === 'draft' || state === 'awaiting_consent';
+}
+
 function Heading({ line, reader, naming }: InboxLineProps) {
   const { t } = useTranslation('inbox');
-  const { id, state, notice, partner, caseId } = line;
+  const { id, notice, partner, caseId } = line;
   const agency = naming.agency(partner);
-  if (state === 'draft' || state === 'awaiting_consent') {
+  if (isDraft(line)) {
     const name = t('continueDraft', { agency });
     return caseId === null ? name : <LineLink to={paths.continueRefer(caseId, id)}>{name}</LineLink>;
   }

@@ -38,7 +38,7 @@ export function CallCard({ agency, naming, called, calledAt, spokeTo }: CallCard
         <TextField {...calledAt} label={t('call.at')} hint={t('call.atHint')} inputMode="text" maxLength={5} />
       )}
       {called.value === 'reached' ? (
-        <TextField {...spokeTo} label={t('call.spokeTo')} hint={t('call.spokeToHint')} isOptional maxLength={120} />
+        <TextField {...spokeTo} label={t('call.spokeTo')} hint={t('call.spokeToHint')} maxLength={120} />
       ) : null}
     </section>
   );

@@ -73,7 +73,8 @@ export type Fault =
   | 'endPassed'
   | 'endAfterConsent'
   | 'notCalled'
-  | 'noCallTime';
+  | 'noCallTime'
+  | 'noSpokeTo';
 export type Faults = Partial<Record<keyof ShareValues, Fault>>;
 
 /** What must be settled before it can be sent. A draft may be saved with any of these. */
@@ -115,9 +116,12 @@ function endFaults({ endsOn, basis }: ShareValues, { option, today }: Omit<Fault
   return limit !== null && endsOn > limit ? { endsOn: 'endAfterConsent' } : {};
 }
 
-function callFaults({ called, calledAt }: ShareValues, nowMs: number): Faults {
+function callFaults({ called, calledAt, spokeTo }: ShareValues, nowMs: number): Faults {
   if (called === '') return { called: 'notCalled' };
-  return momentOf(calledAt, nowMs) === null ? { calledAt: 'noCallTime' } : {};
+  return {
+    ...(momentOf(calledAt, nowMs) === null ? { calledAt: 'noCallTime' as const } : {}),
+    ...(called === 'reached' && spokeTo.trim() === '' ? { spokeTo: 'noSpokeTo' as const } : {}),
+  };
 }
 
 export function draftBodyOf(values: ShareValues, { option, service }: Setting): DraftReferralBody {
@@ -141,7 +145,7 @@ export function dispatchBodyOf(values: ShareValues, nowMs: number): DispatchBody
 }
 
 function callOf({ called, calledAt, spokeTo }: ShareValues, nowMs: number): NonNullable<DispatchBody['call']> {
-  const name = spokeTo.trim();
+  const name = called === 'reached' ? spokeTo.trim() : '';
   return {
     calledAt: momentOf(calledAt, nowMs) ?? new Date(nowMs).toISOString(),
     isReached: called === 'reached',

@@ -14,18 +14,20 @@ import type { Naming } from './with-names.tsx';
 export type PartProps = { referral: ReferralView; naming: Naming; onConflict: () => void };
 
 /** What the recipient sees and may do: the desk answers, those assigned read and serve. */
-export function RecipientPart({ referral, naming, onConflict }: PartProps) {
+export function RecipientPart(props: PartProps) {
+  const { state } = props.referral;
+  return state === 'sent' || state === 'received' ? <Answering {...props} /> : <Serving {...props} />;
+}
+
+function Answering({ referral, naming, onConflict }: PartProps) {
   const { t } = useTranslation('referral');
-  const { id, state, envelope, actions, notice, assignees } = referral;
+  const { id, actions } = referral;
   const may = (action: string): boolean => actions.includes(action);
-  const isWaiting = state === 'sent' || state === 'received';
   return (
     <>
-      {isWaiting ? (
-        <Notice title={t('before')}>
-          <p>{t('beforeWhy')}</p>
-        </Notice>
-      ) : null}
+      <Notice title={t('before')}>
+        <p>{t('beforeWhy')}</p>
+      </Notice>
       <Receipt referralId={id} isOffered={may('receipt')} onConflict={onConflict} />
       {may('acceptance') ? (
         <>
@@ -39,7 +41,17 @@ export function RecipientPart({ referral, naming, onConflict }: PartProps) {
           <DeclineForm referralId={id} naming={naming} onConflict={onConflict} />
         </>
       ) : null}
-      {isWaiting ? null : <Assigned assignees={assignees} hasEnvelope={envelope !== null} />}
+    </>
+  );
+}
+
+function Serving({ referral, naming, onConflict }: PartProps) {
+  const { t } = useTranslation('referral');
+  const { id, envelope, actions, notice, assignees } = referral;
+  const may = (action: string): boolean => actions.includes(action);
+  return (
+    <>
+      <Assigned assignees={assignees} hasEnvelope={envelope !== null} />
       {envelope === null ? null : <EnvelopePart envelope={envelope} box="inbox" naming={naming} />}
       {may('start') ? <StartButton referralId={id} onConflict={onConflict} /> : null}
       {may('completion') ? (

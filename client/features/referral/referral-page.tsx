@@ -38,38 +38,43 @@ export function Component() {
 }
 
 function Referral({ referral, naming }: { referral: ReferralView; naming: Naming }) {
-  const { t } = useTranslation('referral');
   const [isConflict, setConflict] = useState(false);
-  const { id, state, box, notice, envelope, caseId } = referral;
+  const { state, box, notice } = referral;
   const Part = box === 'inbox' ? RecipientPart : SenderPart;
+  const isGone = notice === null && box === 'inbox';
   return (
     <>
       {isConflict ? <Conflict /> : null}
       <p>
         <StatusTag tone={toneOf(state)}>{naming.codes.name('referral_state', state)}</StatusTag>
       </p>
-      <Ended state={state} isGone={notice === null && box === 'inbox'} />
+      <Ended state={state} isGone={isGone} />
       <NoticeList referral={referral} naming={naming} />
-      {notice === null && box === 'inbox' ? null : (
-        <Part referral={referral} naming={naming} onConflict={() => setConflict(true)} />
-      )}
+      {isGone ? null : <Part referral={referral} naming={naming} onConflict={() => setConflict(true)} />}
       <HistoryPart referral={referral} naming={naming} />
-      <ButtonRow>
-        {envelope === null ? null : (
-          <ButtonLink look="plain" to={paths.slip(id)}>
-            {t('slip')}
-          </ButtonLink>
-        )}
-        {caseId === null ? null : (
-          <ButtonLink look="plain" to={paths.item(caseId)}>
-            {t('toCase')}
-          </ButtonLink>
-        )}
-        <ButtonLink look="quiet" to={box === 'inbox' ? paths.inbox : paths.outbox}>
-          {t(box === 'inbox' ? 'toInbox' : 'toOutbox')}
-        </ButtonLink>
-      </ButtonRow>
+      <Ways referral={referral} />
     </>
+  );
+}
+
+function Ways({ referral: { id, box, envelope, caseId } }: { referral: ReferralView }) {
+  const { t } = useTranslation('referral');
+  return (
+    <ButtonRow>
+      {envelope === null ? null : (
+        <ButtonLink look="plain" to={paths.slip(id)}>
+          {t('slip')}
+        </ButtonLink>
+      )}
+      {caseId === null ? null : (
+        <ButtonLink look="plain" to={paths.item(caseId)}>
+          {t('toCase')}
+        </ButtonLink>
+      )}
+      <ButtonLink look="quiet" to={box === 'inbox' ? paths.inbox : paths.outbox}>
+        {t(box === 'inbox' ? 'toInbox' : 'toOutbox')}
+      </ButtonLink>
+    </ButtonRow>
   );
 }
 

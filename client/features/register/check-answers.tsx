@@ -12,7 +12,7 @@ import { occurredDay, readClock } from './dates-typed.ts';
 import { answerOf } from './body-incident.ts';
 import { isConsent } from './grounds.ts';
 import { OtherPeople } from './check-people.tsx';
-import { countingRisk } from './risk-floor.ts';
+import { countingRisk } from '../directory/risk.ts';
 import { useSecretRows } from './use-secret-rows.ts';
 import type { RegistrationValues } from './values.ts';
 

@@ -10,7 +10,7 @@ import { EmergencyNumbers } from './emergency-numbers.tsx';
 import { hasErrorIn, type PageParts } from './form.ts';
 import { groundsChoices, groundsLists, isConsent } from './grounds.ts';
 import { RepresentativeFields } from './representative-fields.tsx';
-import { countingRisk, levelsBelow, riskFloor } from './risk-floor.ts';
+import { countingRisk, levelsBelow, riskFloor } from '../directory/risk.ts';
 
 export const safetyLists = [...groundsLists, 'consenter', 'language', 'risk_level', 'red_flag'];
 

@@ -7,7 +7,7 @@ import { inWords } from './fault-words.ts';
 import { faultsOf, type FaultsContext } from './faults.ts';
 import { formKey, type RegistrationForm } from './form.ts';
 import { checking, themePages } from './pages.ts';
-import { countingRisk } from './risk-floor.ts';
+import { countingRisk } from '../directory/risk.ts';
 import type { RegistrationValues } from './values.ts';
 
 /** What the faults of the whole depend on. */

@@ -29,7 +29,7 @@ export const words: Translated<typeof vi> = {
   heldBy: 'In charge: {{name}}',
   heldByNobody: 'Nobody is in charge',
   stage: 'Show only this stage',
-  shown_one: 'The newest case is shown; there are older ones.',
+  shown_one: 'The newest {{count}} case is shown; there are older ones.',
   shown_other: 'The newest {{count}} cases are shown; there are older ones.',
   more: 'Show more',
   moreBusy: 'Loading…',

@@ -130,6 +130,7 @@ export const words: Translated<typeof vi> = {
     endAfterConsent: 'The period is longer than the consent: choose another',
     notCalled: 'Emergency: call and record the call before sending',
     noCallTime: 'The time must be hours:minutes, such as 14:05',
+    noSpokeTo: 'Say to whom you spoke: name or office',
   },
   send: 'Send the referral',
   saveDraft: 'Save as a draft, send later',

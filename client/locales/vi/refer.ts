@@ -120,6 +120,7 @@ export const words = {
     endAfterConsent: 'Thời hạn xem dài hơn thời hạn đồng ý: hãy chọn lại',
     notCalled: 'Việc khẩn cấp: hãy gọi điện và ghi lại cuộc gọi trước khi gửi',
     noCallTime: 'Giờ gọi phải có dạng giờ:phút, ví dụ 14:05',
+    noSpokeTo: 'Hãy ghi đã nói với ai: họ tên hoặc chức danh',
   },
   send: 'Gửi phiếu',
   saveDraft: 'Lưu nháp, gửi sau',

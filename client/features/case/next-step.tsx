@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../server/cases/cases.contract.ts';
+import type { ReferralLine } from '../../../server/referrals/referrals.contract.ts';
+import { paths } from '../../app/paths.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ContextualDate } from '../../ui/contextual-date.tsx';
+import { useSentReferrals } from './use-sent-referrals.ts';
+
+export type NextStepProps = { view: CaseView; onContact: () => void };
+
+/** The next step in words and the one button that takes it. */
+export function NextStep({ view, onContact }: NextStepProps) {
+  const { t } = useTranslation('caseFile');
+  const { nextStep, dueAt } = view;
+  return (
+    <section className="next-step" aria-label={t('next.title')}>
+      <h2>
+        {t('next.title')}: {t(`next.${nextStep}`)}
+      </h2>
+      {dueAt === null || nextStep === 'closed' ? null : (
+        <p>
+          {t('next.contact')} <ContextualDate due={dueAt} />
+        </p>
+      )}
+      <Deed view={view} onContact={onContact} />
+    </section>
+  );
+}
+
+function Deed({ view, onContact }: NextStepProps) {
+  const { t } = useTranslation('caseFile');
+  const sent = useSentReferrals(view.id);
+  const lines = sent.data?.data.items ?? [];
+  switch (view.nextStep) {
+    case 'closed':
+      return null;
+    case 'refer':
+      return view.mayRefer ? <ButtonLink to={paths.refer(view.id)}>{t('next.toRefer')}</ButtonLink> : null;
+    case 'send_draft':
+      return <DraftLink caseId={view.id} draft={lines.find(isDraft)} mayRefer={view.mayRefer} />;
+    case 'await_answer':
+      return <WaitingLink line={lines.find(isWaiting)} />;
+    case 'follow_up':
+      return (
+        <Button look="main" onClick={onContact}>
+          {t('next.toContact')}
+        </Button>
+      );
+  }
+}
+
+type DraftLinkProps = { caseId: string; draft: ReferralLine | undefined; mayRefer: boolean };
+
+function DraftLink({ caseId, draft, mayRefer }: DraftLinkProps) {
+  const { t } = useTranslation('caseFile');
+  if (!draft || !mayRefer) return null;
+  return <ButtonLink to={paths.continueRefer(caseId, draft.id)}>{t('next.toDraft')}</ButtonLink>;
+}
+
+function WaitingLink({ line }: { line: ReferralLine | undefined }) {
+  const { t } = useTranslation('caseFile');
+  return line ? <ButtonLink to={paths.message(line.id)}>{t('next.toWaiting')}</ButtonLink> : null;
+}
+
+function isDraft({ state }: ReferralLine): boolean {
+  return state === 'draft' || state === 'awaiting_consent';
+}
+
+function isWaiting({ state }: ReferralLine): boolean {
+  return state === 'sent' || state === 'received';
+}

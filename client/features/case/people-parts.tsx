@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../../server/cases/cases.contract.ts';
+import { ClosedSection } from '../../ui/closed-section.tsx';
+import { SummaryList } from '../../ui/summary-list.tsx';
+import type { Codes } from '../directory/codes.ts';
+import { childFacts, perpetratorFacts, perpetratorIdentity } from './facts.ts';
+import { useFactRows } from './use-fact-rows.ts';
+
+/** The alleged perpetrators and the children. */
+export function PeopleParts({ view, codes }: { view: CaseView; codes: Codes }) {
+  const { t } = useTranslation('caseFile');
+  const rows = useFactRows(codes);
+  return (
+    <>
+      <section aria-label={t('perpetrators.title')}>
+        <h2>{t('perpetrators.title')}</h2>
+        {view.perpetrators.length === 0 ? <p>{t('perpetrators.none')}</p> : null}
+        {view.perpetrators.map((perpetrator, index) => {
+          const identity = perpetratorIdentity(perpetrator);
+          return (
+            <div key={perpetrator.id ?? index}>
+              {view.perpetrators.length > 1 ? <h3>{t('perpetrators.number', { number: index + 1 })}</h3> : null}
+              <SummaryList rows={rows(perpetratorFacts(perpetrator))} />
+              {identity.length === 0 ? null : (
+                <ClosedSection heading={t('perpetrators.identity', { number: index + 1 })}>
+                  <SummaryList rows={rows(identity)} />
+                </ClosedSection>
+              )}
+            </div>
+          );
+        })}
+      </section>
+      <section aria-label={t('children.title')}>
+        <h2>{t('children.title')}</h2>
+        {view.children.length === 0 ? <p>{t('children.none')}</p> : null}
+        {view.children.map((child, index) => (
+          <div key={index}>
+            {view.children.length > 1 ? <h3>{t('children.number', { number: index + 1 })}</h3> : null}
+            <SummaryList rows={rows(childFacts(child))} />
+          </div>
+        ))}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { NewStaff } from '../identity/new-staff.store.ts';
+import type { SetUpKeyring } from './setup-keyring.ts';
+
+/** What whoever set the system up must read now: accounts, and how not to lose the keys. */
+export function closingLines(staff: readonly NewStaff[], keyring: SetUpKeyring): string[] {
+  return [
+    '',
+    'Tài khoản; mật khẩu chỉ hiện một lần này / Accounts; the passwords are shown this once:',
+    ...staff.map(({ username, password, person }) => `  ${username}  ${password}  (${person.roles.join(', ')})`),
+    '',
+    ...keyringLines(keyring),
+  ];
+}
+
+function keyringLines({ file, isNew, isTyped }: SetUpKeyring): string[] {
+  return [
+    `Chùm khóa / Keyring: ${file}${isNew ? ' (mới / new)' : ''}`,
+    '  Mất chùm khóa hoặc cụm mật khẩu là mất mọi hồ sơ: không ai mở lại được, kể cả người vận hành.',
+    '  Lose the keyring or its passphrase and every case is lost: nobody can open it again, the operator included.',
+    '  Sao lưu chùm khóa và cụm mật khẩu ở hai nơi khác nhau, do hai người giữ; không để trong bản sao lưu của cơ sở dữ liệu.',
+    '  Back up the keyring and the passphrase in two different places, kept by two people; never inside the backup of the database.',
+    '  Tệp chùm khóa: quyền 0600, chỉ người dùng chạy hệ thống đọc được.',
+    '  The keyring file: mode 0600, readable only by the user who runs the system.',
+    ...(isTyped
+      ? [
+          '  Khi khởi động, hệ thống đọc cụm mật khẩu từ tệp HIEN_KEYRING_PASSPHRASE_FILE; hãy cấp tệp này bằng thông tin xác thực của dịch vụ (như systemd LoadCredential), không đặt cạnh chùm khóa.',
+          '  At its start the system reads the passphrase from the file HIEN_KEYRING_PASSPHRASE_FILE; provide it as a service credential (such as systemd LoadCredential), not beside the keyring.',
+        ]
+      : []),
+  ];
+}

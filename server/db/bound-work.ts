@@ -1,0 +1,147 @@
+import type { PoolClient } from 'pg';
+import { AppError } from '../kernel/errors.ts';
+import { boundKysely, type Queries } from './bound-kysely.ts';
+
+/** Who acts: a person bound by the database, or nobody yet (sign-in). */
+export type Actor =
+  | {
+      kind: 'staff';
+      staffId: string;
+      agencyId: string;
+      roles: readonly string[];
+      displayName: string;
+      sessionId: string;
+      sessionHash: Buffer;
+      expiresAt: Date;
+    }
+  | { kind: 'anonymous' };
+
+/** What a use case tells the log; the deed's action and object are filled in where it says nothing. */
+export type Note = {
+  action?: string;
+  outcome?: 'done' | 'refused' | 'failed';
+  objectKind?: string;
+  objectId?: string;
+  ownerAgencyId?: string | null;
+  caseIds?: readonly string[];
+  compartments?: readonly string[];
+  fields?: readonly string[];
+  policies?: readonly string[];
+  reasonCode?: string;
+  count?: number;
+};
+
+export type Deed = { action: string; objectKind?: string; objectId?: string };
+
+/** A statement whose answer is wanted as soon as the person is bound; it travels together with the binding. */
+export type Question = { name: string; text: string; values: unknown[] };
+
+export type WorkRequest = {
+  /** The raw bearer of the session; null for nobody. */
+  bearer: Buffer | null;
+  purpose: string;
+  deed: Deed;
+  requestId: string;
+  /** Time of the event: now, or the simulated time of demonstration history. */
+  occurredAtMs: number;
+  isDemonstration: boolean;
+  question?: Question | undefined;
+};
+
+/**
+ * One transaction bound to one person. It cannot be committed without a record: no deed, and no
+ * reading of a case, without its audit event.
+ */
+export class Work {
+  readonly actor: Actor;
+  readonly request: WorkRequest;
+  readonly db: Queries;
+  /** Purpose of the access; the default is settled once the roles are known. */
+  purpose: string;
+  readonly notes: Note[] = [];
+  policies: readonly string[] = [];
+  isOpen = true;
+  /** Rows that answer the request's question. */
+  answered: Promise<unknown[]> | undefined;
+  readonly #known = new Map<string, Promise<unknown>>();
+
+  constructor(client: PoolClient, actor: Actor, request: WorkRequest) {
+    this.actor = actor;
+    this.request = request;
+    this.purpose = request.purpose;
+    this.db = boundKysely(client, () => this.isOpen);
+  }
+
+  /** Milliseconds of the event's time. */
+  get nowMs(): number {
+    return this.request.occurredAtMs;
+  }
+
+  get now(): Date {
+    return new Date(this.request.occurredAtMs);
+  }
+
+  /** The acting person; asking for one where there is none is a fault of the program. */
+  get staff(): Extract<Actor, { kind: 'staff' }> {
+    if (this.actor.kind !== 'staff') throw new AppError('SIGN_IN_REQUIRED');
+    return this.actor;
+  }
+
+  record(note: Note): void {
+    this.notes.push(note);
+  }
+
+  /** Reads once what several steps of one work ask for; whoever changes it says so with `forget`. */
+  once<T>(what: string, read: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(what) ?? read();
+    this.#known.set(what, known);
+    return known as Promise<T>;
+  }
+
+  knows(what: string): boolean {
+    return this.#known.has(what);
+  }
+
+  forget(...whats: readonly string[]): void {
+    for (const what of whats) this.#known.delete(what);
+  }
+}
+
+const BIND = { name: 'bind', text: 'select * from hien.bind_session($1, $2)' };
+
+/** Opens a transaction and binds it; the request's question is answered on the way. @throws AppError SIGN_IN_REQUIRED, SESSION_LOCKED */
+export async function begin(client: PoolClient, request: WorkRequest): Promise<Work> {
+  if (request.bearer === null) {
+    await Promise.all([client.query('BEGIN'), client.query('SAVEPOINT deed')]);
+    return new Work(client, { kind: 'anonymous' }, request);
+  }
+  const bind = { ...BIND, values: [request.bearer, request.purpose] };
+  const sent = [client.query('BEGIN'), client.query(bind), client.query('SAVEPOINT deed')] as const;
+  const answered = request.question && client.query(request.question).then((answer) => answer.rows as unknown[]);
+  answered?.catch(() => {});
+  const [, bound] = await Promise.all(sent);
+  const row = bound.rows[0];
+  if (row === undefined) throw new AppError('SIGN_IN_REQUIRED');
+  if (row.is_locked) throw new AppError('SESSION_LOCKED');
+  const work = new Work(client, actorOf(row), { ...request, purpose: row.purpose });
+  work.answered = answered;
+  return work;
+}
+
+type BoundRow = Record<'staff_id' | 'agency_id' | 'roles' | 'display_name' | 'session_id', string> & {
+  public_hash: Buffer;
+  expires_at: Date;
+};
+
+function actorOf(row: BoundRow): Actor {
+  return {
+    kind: 'staff',
+    staffId: row.staff_id,
+    agencyId: row.agency_id,
+    roles: row.roles === '' ? [] : row.roles.split(','),
+    displayName: row.display_name,
+    sessionId: row.session_id,
+    sessionHash: row.public_hash,
+    expiresAt: row.expires_at,
+  };
+}
