@@ -3,7 +3,7 @@
 set role hien_definer;
 
 create function hien.case_for_decision(wanted uuid)
-returns table (found boolean, owner_agency_id uuid, stage text, is_member boolean, is_own_agency boolean, is_barred boolean, version int)
+returns table (is_found boolean, owner_agency_id uuid, stage text, is_member boolean, is_own_agency boolean, is_barred boolean, version int)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -13,7 +13,7 @@ begin
   select c.id is not null, c.owner_agency_id, c.stage, c.version,
          exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
                    and (m.ends_at is null or m.ends_at > now()))
-    into found, owner_agency_id, stage, version, is_member
+    into is_found, owner_agency_id, stage, version, is_member
     from (select 1) one left join hien.case_file c on c.id = wanted;
   is_own_agency := coalesce(owner_agency_id = context[2]::uuid, false);
   is_barred := false;
@@ -21,7 +21,7 @@ begin
 end $$;
 
 create function hien.referral_for_decision(wanted uuid)
-returns table (found boolean, case_id uuid, sender_agency_id uuid, recipient_agency_id uuid, state text,
+returns table (is_found boolean, case_id uuid, sender_agency_id uuid, recipient_agency_id uuid, state text,
   is_case_member boolean, is_assigned boolean, is_sender boolean, is_recipient boolean, is_barred boolean)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -34,7 +34,7 @@ begin
                    and (m.ends_at is null or m.ends_at > now())),
          exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'referral' and m.subject_id = wanted
                    and (m.ends_at is null or m.ends_at > now()))
-    into found, case_id, sender_agency_id, recipient_agency_id, state, is_case_member, is_assigned
+    into is_found, case_id, sender_agency_id, recipient_agency_id, state, is_case_member, is_assigned
     from (select 1) one left join hien.referral r on r.id = wanted;
   is_sender := coalesce(sender_agency_id = context[2]::uuid, false);
   is_recipient := coalesce(recipient_agency_id = context[2]::uuid, false);
@@ -43,7 +43,7 @@ begin
 end $$;
 
 create function hien.consent_for_decision(wanted uuid)
-returns table (found boolean, case_id uuid, owner_agency_id uuid, state text, is_member boolean, is_own_agency boolean, is_barred boolean)
+returns table (is_found boolean, case_id uuid, owner_agency_id uuid, state text, is_member boolean, is_own_agency boolean, is_barred boolean)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -53,7 +53,7 @@ begin
   select k.id is not null, k.case_id, k.owner_agency_id, k.state,
          exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = k.case_id
                    and (m.ends_at is null or m.ends_at > now()))
-    into found, case_id, owner_agency_id, state, is_member
+    into is_found, case_id, owner_agency_id, state, is_member
     from (select 1) one left join hien.consent k on k.id = wanted;
   is_own_agency := coalesce(owner_agency_id = context[2]::uuid, false);
   is_barred := false;

@@ -42,7 +42,15 @@ async function prepare(ownerUrl: string): Promise<void> {
 async function contextFor(config: Config, database: OpenDatabase): Promise<AppContext> {
   const place = keyringPlace(config.dataFolder, config.keyring);
   const custodian = await openCustodian(place, database.isEmbedded);
-  return createContext(config, { urls: database.urls, custodian });
+  const context = await createContext(config, { urls: database.urls, custodian });
+  // Everybody can read the demonstration's story, and its passwords lie in a file.
+  if (!database.isEmbedded && context.directory.snapshot().isDemonstration) {
+    await context.dispose();
+    throw new Error(
+      'DATABASE_URL là cơ sở dữ liệu minh hoạ, có tài khoản minh hoạ; hãy dùng một cơ sở dữ liệu mới. / DATABASE_URL is a demonstration with demonstration accounts; use a new database.',
+    );
+  }
+  return context;
 }
 
 async function listen(config: Config, context: AppContext): Promise<Server> {

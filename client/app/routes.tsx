@@ -26,6 +26,15 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       lazy: screen('register', () => import('../features/register/registration-page.tsx')),
     },
     {
+      path: paths.item(':caseId'),
+      lazy: screen(['caseFile', 'envelope'], () => import('../features/case/case-page.tsx')),
+    },
+    { path: paths.changeItem(':caseId'), lazy: screen('caseFile', () => import('../features/case/change-page.tsx')) },
+    {
+      path: paths.readers(':caseId'),
+      lazy: screen(['caseFile', 'audit', 'auditNames'], () => import('../features/case/readers-page.tsx')),
+    },
+    {
       path: paths.refer(':caseId'),
       lazy: screen(['refer', 'envelope'], () => import('../features/refer/refer-page.tsx')),
     },

@@ -12,6 +12,7 @@ export const en: Dictionaries = {
   notFound: () => import('./en/not-found.ts'),
   safety: () => import('./en/safety.ts'),
   myWork: () => import('./en/my-work.ts'),
+  caseFile: () => import('./en/case-file.ts'),
   register: () => import('./en/register.ts'),
   envelope: () => import('./en/envelope.ts'),
   refer: () => import('./en/refer.ts'),

@@ -14,6 +14,7 @@ export const vi = {
   notFound: () => import('./vi/not-found.ts'),
   safety: () => import('./vi/safety.ts'),
   myWork: () => import('./vi/my-work.ts'),
+  caseFile: () => import('./vi/case-file.ts'),
   register: () => import('./vi/register.ts'),
   envelope: () => import('./vi/envelope.ts'),
   refer: () => import('./vi/refer.ts'),

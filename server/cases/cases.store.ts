@@ -28,7 +28,7 @@ export function caseFile(work: Work, caseId: string): Promise<CaseFileRow | unde
   );
 }
 
-export type CaseUpdate = { stage?: string | undefined; priority?: number; dueAt?: Date; changedAt: Date };
+export type CaseUpdate = { stage?: string | undefined; priority?: number; dueAt?: Date | null; changedAt: Date };
 
 /** False when somebody else changed the case since `version` was read. */
 export async function updateCase(
@@ -53,13 +53,25 @@ export async function updateCase(
   return result.numUpdatedRows === 1n;
 }
 
+/** She was spoken to: the time by which she must be contacted has done its work. */
+export async function endContactClock(work: Work, caseId: string): Promise<void> {
+  work.forget(`case ${caseId}`);
+  await work.db
+    .updateTable('caseFile')
+    .set({ dueAt: null })
+    .where('id', '=', caseId)
+    .where('dueAt', 'is not', null)
+    .execute();
+}
+
 // Lateral: the referrals of each case through their index, never all referrals that row-level security would have to look at.
 const LINE = sql`c.id, c.code, c.stage, c.priority, c.due_at, c.created_at, c.assignee_id, c.version, p.display_name as assignee_name,
-  r.drafts, r.waiting, r.active, r.total`;
+  r.drafts, r.waiting, r.active, r.total, r.answer_due_at`;
 const JOINS = sql`left join hien.staff p on p.id = c.assignee_id cross join lateral (
   select count(*) filter (where state in ('draft', 'awaiting_consent'))::int as drafts,
     count(*) filter (where state in ('sent', 'received'))::int as waiting,
-    count(*) filter (where state in ('accepted', 'in_service'))::int as active, count(*)::int as total
+    count(*) filter (where state in ('accepted', 'in_service'))::int as active, count(*)::int as total,
+    min(due_at) filter (where state in ('sent', 'received')) as answer_due_at
   from hien.referral where case_id = c.id) r`;
 
 export type LinesQuery = { stage: string | null; before: string | null; limit: number; isOwnOnly: boolean };
@@ -147,6 +159,7 @@ export async function referralCounts(work: Work, caseId: string): Promise<Referr
   const { rows } =
     await sql<ReferralCounts>`select count(*) filter (where state in ('draft', 'awaiting_consent'))::int as drafts,
     count(*) filter (where state in ('sent', 'received'))::int as waiting, count(*) filter (where state in ('accepted', 'in_service'))::int as active,
-    count(*)::int as total from hien.referral where case_id = ${caseId}`.execute(work.db);
-  return rows[0] ?? { drafts: 0, waiting: 0, active: 0, total: 0 };
+    count(*)::int as total, min(due_at) filter (where state in ('sent', 'received')) as answer_due_at
+    from hien.referral where case_id = ${caseId}`.execute(work.db);
+  return rows[0] ?? { drafts: 0, waiting: 0, active: 0, total: 0, answerDueAt: null };
 }

@@ -32,7 +32,9 @@ export async function changeCase(
   const faults = changeFaults(body, loaded.content.survivor, day);
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   requireStage(loaded.file.stage, body.stage);
-  const risk = body.risk === undefined ? {} : urgencyOf(deps.directory, body.risk, { now: work.now, day });
+  // A new judgement of the risk starts the clock anew; moving the work on says that she was spoken to.
+  const moved = body.stage === undefined ? {} : { dueAt: null };
+  const risk = body.risk === undefined ? moved : urgencyOf(deps.directory, body.risk, { now: work.now, day });
   const isCurrent = await updateCase(
     work,
     { caseId, version: call.version },
@@ -47,7 +49,7 @@ export async function changeCase(
   return viewCase(deps, work, caseId);
 }
 
-function pick(urgency: { priority?: number; dueAt?: Date }): { priority?: number; dueAt?: Date } {
+function pick(urgency: { priority?: number; dueAt?: Date | null }): { priority?: number; dueAt?: Date | null } {
   const { priority, dueAt } = urgency;
   return { ...(priority === undefined ? {} : { priority }), ...(dueAt === undefined ? {} : { dueAt }) };
 }

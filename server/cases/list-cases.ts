@@ -2,7 +2,7 @@ import type { Answer, Call } from '../http/endpoint.ts';
 import { cursorOf, idFromCursor } from '../kernel/cursor.ts';
 import type { CaseLine, ListCasesQuery } from './cases.contract.ts';
 import { caseLines, type CaseLineRow } from './cases.store.ts';
-import { nextStepOf } from './next-step.rules.ts';
+import { dueOf, nextStepOf } from './next-step.rules.ts';
 
 const PAGE = 25;
 
@@ -30,13 +30,14 @@ export async function listCases(
 }
 
 export function caseLineOf(row: CaseLineRow, staffId: string): CaseLine {
+  const nextStep = nextStepOf(row.stage, row);
   return {
     id: row.id,
     code: row.code,
     stage: row.stage,
     priority: row.priority,
-    nextStep: nextStepOf(row.stage, row),
-    dueAt: row.dueAt === null ? null : new Date(row.dueAt).toISOString(),
+    nextStep,
+    dueAt: dueOf(nextStep, row),
     openedAt: new Date(row.createdAt).toISOString(),
     assignee: row.assigneeId === null ? null : { id: row.assigneeId, displayName: row.assigneeName ?? '' },
     isMine: row.assigneeId === staffId,

@@ -10,7 +10,7 @@ import { accessesOf, referralCounts, teamOf } from './cases.store.ts';
 import { clinicalWindows } from './clinical-windows.rules.ts';
 import { caseContexts } from './contexts.rules.ts';
 import { loadCase, type LoadedCase } from './load-content.ts';
-import { nextStepOf, type ReferralCounts } from './next-step.rules.ts';
+import { dueOf, nextStepOf, type ReferralCounts } from './next-step.rules.ts';
 import { timelineOf } from './timeline.ts';
 
 const TIMELINE_LENGTH = 50;
@@ -49,14 +49,15 @@ export async function viewCase(deps: CasesDeps, work: Work, caseId: string): Pro
 }
 
 function clearPart(deps: CasesDeps, { file }: LoadedCase, counts: ReferralCounts) {
+  const nextStep = nextStepOf(file.stage, counts);
   return {
     id: file.id,
     code: file.code,
     version: file.version,
     stage: file.stage,
     priority: file.priority,
-    nextStep: nextStepOf(file.stage, counts),
-    dueAt: file.dueAt === null ? null : new Date(file.dueAt).toISOString(),
+    nextStep,
+    dueAt: dueOf(nextStep, { dueAt: file.dueAt, answerDueAt: counts.answerDueAt }),
     openedAt: new Date(file.createdAt).toISOString(),
     ownerAgency: deps.directory.agencyName(file.ownerAgencyId),
   };

@@ -95,6 +95,16 @@ export function areaCode(value: string): Words | null {
   return /^\d{2,10}$/.test(value) ? null : { vi: '2–10 chữ số', en: '2 to 10 digits' };
 }
 
+/** Codes of provinces and cities have two digits, those of communes five; only the former stand alone. */
+const PROVINCE_DIGITS = 2;
+
+export function parentCode(value: string, { answers }: { answers: Answers }): Words | null {
+  if (value !== '') return areaCode(value);
+  return (answers.areaCode ?? '').length <= PROVINCE_DIGITS
+    ? null
+    : { vi: 'xã, phường cần mã tỉnh, thành phố', en: 'a commune or ward needs the code of its province or city' };
+}
+
 export function servicesOf({ agencySectors = '' }: Answers, { services }: Known): Map<string, string> {
   const sectors = listOf(agencySectors);
   return new Map([...services].filter(([, sector]) => sectors.includes(sector)));

@@ -5,6 +5,7 @@ import {
   isNewParent,
   nothing,
   optionalText,
+  parentCode,
   servicesOf,
   text,
   username,
@@ -75,7 +76,7 @@ export const QUESTIONS: readonly Question[] = [
     en: 'Code of its province or city; empty when it is one itself',
     fallback: nothing,
     isNeeded: isNewArea,
-    check: (value) => (value === '' ? null : areaCode(value)),
+    check: parentCode,
   },
   {
     key: 'areaParentName',

@@ -20,7 +20,7 @@ export function openTerminal(): Terminal | null {
       done();
     },
   });
-  const reader = createInterface({ input: process.stdin, output, terminal: true });
+  const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
   const given = new AbortController();
   reader.once('close', () => given.abort());
   const put = (question: string): Promise<string> =>

@@ -1,4 +1,4 @@
-import { ageBandOf, isChildBand, loadCase } from '../cases/index.ts';
+import { ageBandOf, endContactClock, isChildBand, loadCase } from '../cases/index.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
@@ -38,7 +38,11 @@ export async function recordConsent(
     withdrawnAt: null,
     version: 1,
   };
-  await Promise.all([insertConsent(work, row), writeDocuments(work, keys, [consentDocument(row.id, body)])]);
+  await Promise.all([
+    insertConsent(work, row),
+    writeDocuments(work, keys, [consentDocument(row.id, body)]),
+    endContactClock(work, caseId),
+  ]);
   work.record({
     objectKind: 'consent',
     objectId: row.id,

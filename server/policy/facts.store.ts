@@ -13,7 +13,7 @@ export type Found = {
 };
 
 type CaseRow = {
-  found: boolean;
+  isFound: boolean;
   ownerAgencyId: string | null;
   stage: string | null;
   isMember: boolean;
@@ -31,7 +31,7 @@ export async function caseFacts(work: Work, caseId: string): Promise<Found> {
       isBarred: row.isBarred,
       stage: row.stage ?? '',
     },
-    caseId: row.found ? caseId : null,
+    caseId: row.isFound ? caseId : null,
     ownerAgencyId: row.ownerAgencyId,
     state: row.stage,
     isSender: row.isOwnAgency,
@@ -88,7 +88,7 @@ export async function referralFacts(work: Work, referralId: string): Promise<Fou
 type Kind = 'case' | 'referral' | 'consent';
 
 const COLUMNS: Readonly<Record<Kind, string>> = {
-  case: `found, owner_agency_id as "ownerAgencyId", stage, is_member as "isMember", is_own_agency as "isOwnAgency", is_barred as "isBarred"`,
+  case: `is_found as "isFound", owner_agency_id as "ownerAgencyId", stage, is_member as "isMember", is_own_agency as "isOwnAgency", is_barred as "isBarred"`,
   referral: `case_id as "caseId", sender_agency_id as "senderAgencyId", state, is_case_member as "isCaseMember", is_assigned as "isAssigned",
     is_sender as "isSender", is_recipient as "isRecipient", is_barred as "isBarred"`,
   consent: `case_id as "caseId", owner_agency_id as "ownerAgencyId", state, is_member as "isMember", is_own_agency as "isOwnAgency",

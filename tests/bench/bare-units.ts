@@ -66,7 +66,7 @@ async function register(on: BareSide, { session, own }: Person): Promise<Operati
   return async () => {
     const caseId = newId();
     const rename: Renaming = new Map([[model.caseId, caseId]]);
-    renameText(templates, 'code', rename, caseCode(randomBytes(8)));
+    renameText(templates, rename, { column: 'code', value: caseCode(randomBytes(8)) });
     const rows = templates.map((template) => insertOf(template, rename, keep));
     const key: Renaming = new Map([[String(replay[0]?.rows[0]?.[1]), newId()]]);
     const again = replay.map((template) => insertOf(template, key, keep));
@@ -129,8 +129,8 @@ async function refer(on: BareSide, { session, own }: Person): Promise<Operation>
     const { caseId, consentId, agencyId } = anyOf(own);
     const id = newId();
     const rename: Renaming = new Map([[referralId, id]]);
-    renameText(rows.referral, 'case_id', rename, caseId);
-    renameText(rows.referral, 'consent_id', rename, consentId);
+    renameText(rows.referral, rename, { column: 'case_id', value: caseId });
+    renameText(rows.referral, rename, { column: 'consent_id', value: consentId });
     const inserts = (templates: readonly Template[]): Statement[] =>
       templates.map((template) => insertOf(template, rename, keep));
     const whole = [...read.caseRows(caseId, agencyId), read.consents(caseId)];
@@ -201,7 +201,9 @@ async function eventOf(on: BareSide, action: string): Promise<EventTemplate> {
   };
 }
 
-function renameText(templates: readonly Template[], column: string, rename: Renaming, value: string): void {
+type Replacement = { column: string; value: string };
+
+function renameText(templates: readonly Template[], rename: Renaming, { column, value }: Replacement): void {
   for (const { columns, rows } of templates) {
     const at = columns.indexOf(column);
     const old = at < 0 ? undefined : rows[0]?.[at];

@@ -17,7 +17,7 @@ export function bulkClient(inner: ClientBase): BulkClient {
     const found = typeof config === 'string' ? null : INSERT.exec(config.text);
     if (found === null || typeof config === 'string') return inner.query(config as QueryConfig);
     const rowCount = remember(tables, found, config.values ?? []);
-    return Promise.resolve({ rows: [], rowCount });
+    return Promise.resolve({ rows: [], fields: [], rowCount });
   };
   return {
     client: { query } as unknown as ClientBase,

@@ -23,7 +23,8 @@ export async function generate(stage: Stage, cases: number): Promise<Sample[]> {
   const client = new pg.Client({
     connectionString: stage.ownerUrl,
     options: '-c search_path=hien,pg_temp -c session_replication_role=replica',
-  });
+    pipeline: true,
+  } as pg.ClientConfig);
   await client.connect();
   const directory = await openDirectory(pool);
   try {

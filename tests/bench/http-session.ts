@@ -3,9 +3,17 @@ import { connect, type Socket } from 'node:net';
 
 export type Reply = { status: number; head: string; body: Buffer };
 
+export type HttpRequest = {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+  /** Makes a repeated create answer with what it made. */
+  idempotencyKey?: string;
+};
+
 /** One keep-alive connection with its own session cookie: one request at a time, as cheap for this process as can be. */
 export type HttpSession = {
-  call(method: string, address: string, body?: unknown, headers?: string): Promise<Reply>;
+  call(request: HttpRequest): Promise<Reply>;
   close(): void;
 };
 
@@ -17,13 +25,13 @@ export async function openHttpSession(port: number): Promise<HttpSession> {
   const read = reader(socket);
   let cookie = '';
   return {
-    async call(method, address, body, headers = '') {
+    async call({ method, path, body, idempotencyKey }) {
       const content = body === undefined ? '' : JSON.stringify(body);
-      const described =
-        body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(content)}\r\n`;
-      socket.write(
-        `${method} ${address} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${cookie}${described}${headers}\r\n${content}`,
-      );
+      const length = Buffer.byteLength(content);
+      const described = `content-type: application/json\r\ncontent-length: ${length}\r\n`;
+      const key = idempotencyKey === undefined ? '' : `idempotency-key: ${idempotencyKey}\r\n`;
+      const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${cookie}${key}`;
+      socket.write(body === undefined ? `${head}\r\n` : `${head}${described}\r\n${content}`);
       const reply = await read();
       const given = /^set-cookie: ([^;]*)/im.exec(reply.head)?.[1];
       if (given !== undefined) cookie = `cookie: ${given}\r\n`;

@@ -48,8 +48,7 @@ function noteOf(work: Work, { made, referralId }: Parts): Note {
 }
 
 function rowOf(work: Work, { made, referralId, recipient, state }: Parts) {
-  const isSent = state !== 'draft';
-  const isAnswered = ANSWERED.includes(state);
+  const at = timesOf(state, work.now);
   return {
     id: referralId,
     caseId: made.caseId,
@@ -57,18 +56,25 @@ function rowOf(work: Work, { made, referralId, recipient, state }: Parts) {
     recipientAgencyId: recipient.agencyId,
     state,
     priority: 3,
-    basisKind: isSent ? ('consent' as const) : null,
-    consentId: isSent ? made.consentId : null,
+    basisKind: at.sentAt === null ? null : ('consent' as const),
+    consentId: at.sentAt === null ? null : made.consentId,
     endsOn: dayFromToday(90),
     createdBy: work.staff.staffId,
     createdAt: work.now,
-    sentAt: isSent ? work.now : null,
-    dueAt: isSent ? work.now : null,
-    receivedAt: isSent && state !== 'sent' ? work.now : null,
-    answeredAt: isAnswered ? work.now : null,
+    ...at,
     openedAt: null,
-    closedAt: state === 'completed' ? work.now : null,
     version: 1,
+  };
+}
+
+function timesOf(state: State, now: Date) {
+  const when = (has: boolean): Date | null => (has ? now : null);
+  return {
+    sentAt: when(state !== 'draft'),
+    dueAt: when(state !== 'draft'),
+    receivedAt: when(state !== 'draft' && state !== 'sent'),
+    answeredAt: when(ANSWERED.includes(state)),
+    closedAt: when(state === 'completed'),
   };
 }
 

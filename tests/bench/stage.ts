@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chmodSync } from 'node:fs';
+import pg from 'pg';
 import { readConfig, type Config } from '../../server/config/config.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import { openDatabase, type OpenDatabase } from '../../server/db/open-database.ts';
@@ -58,9 +59,18 @@ export async function buildStage(): Promise<Stage> {
       passwordParameters: CHEAP_PASSWORDS,
       onStaff: () => {},
     });
+    await passForOrdinary(ownerUrl);
     return { folder, config, database, ownerUrl, custodian, district, accounts, dismantle };
   } catch (error) {
     await dismantle();
     throw error;
   }
+}
+
+/** The server does not serve a demonstration from a database that it was given; here the district is only a backdrop. */
+async function passForOrdinary(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query('update hien.installation set is_demonstration = false');
+  await client.end();
 }

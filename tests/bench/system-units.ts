@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DRAFT_REFERRAL_EXAMPLE } from '../../server/referrals/referrals.examples.ts';
 import { auditors, caseWorkers, recipientFor } from './cast.ts';
-import { openHttpSession, type HttpSession, type Reply } from './http-session.ts';
+import { openHttpSession, type HttpRequest, type HttpSession, type Reply } from './http-session.ts';
 import type { Sample } from './make-case.ts';
 import type { Operation, Player } from './measure.ts';
 import type { UnitName } from './options.ts';
@@ -36,22 +36,22 @@ let registered = 10_000_000;
 async function register(on: SystemSide, nth: number): Promise<Player> {
   const { session } = await caseWorker(on, nth);
   return playing([session], async () => {
-    const key = `idempotency-key: ${randomUUID()}\r\n`;
-    expectStatus(201, await session.call('POST', '/api/cases', registrationOf((registered += 1)), key));
+    const body = registrationOf((registered += 1));
+    expectStatus(201, await session.call(creation('/api/cases', body)));
   });
 }
 
 async function open(on: SystemSide, nth: number): Promise<Player> {
   const { session, own } = await caseWorker(on, nth);
   return playing([session], async () => {
-    expectStatus(200, await session.call('GET', `/api/cases/${anyOf(own).caseId}`));
+    expectStatus(200, await session.call({ method: 'GET', path: `/api/cases/${anyOf(own).caseId}` }));
   });
 }
 
 async function list(on: SystemSide, nth: number): Promise<Player> {
   const { session } = await caseWorker(on, nth);
   return playing([session], async () => {
-    expectStatus(200, await session.call('GET', '/api/cases?limit=50&stage=new'));
+    expectStatus(200, await session.call({ method: 'GET', path: '/api/cases?limit=50&stage=new' }));
   });
 }
 
@@ -59,7 +59,7 @@ async function find(on: SystemSide, nth: number): Promise<Player> {
   const { session, own } = await caseWorker(on, nth);
   return playing([session], async () => {
     const { survivor, caseId } = anyOf(own);
-    const reply = await session.call('POST', '/api/cases/search', survivor);
+    const reply = await session.call(posted('/api/cases/search', survivor));
     expectStatus(200, reply);
     if (!reply.body.includes(caseId)) throw new Error('the case that was looked for is not among those found');
   });
@@ -73,12 +73,11 @@ async function refer(on: SystemSide, nth: number): Promise<Player> {
   return playing([session, desk], async () => {
     const { caseId, consentId } = anyOf(own);
     const body = { ...DRAFT_REFERRAL_EXAMPLE, recipientAgencyId: recipient.agencyId, endsOn: dayFromToday(90) };
-    const key = `idempotency-key: ${randomUUID()}\r\n`;
-    const drafted = expectStatus(201, await session.call('POST', `/api/cases/${caseId}/referrals`, body, key));
+    const drafted = expectStatus(201, await session.call(creation(`/api/cases/${caseId}/referrals`, body)));
     const { id } = JSON.parse(drafted.body.toString('utf8')) as { id: string };
-    expectStatus(200, await session.call('POST', `/api/referrals/${id}/dispatch`, { consentId }));
+    expectStatus(200, await session.call(posted(`/api/referrals/${id}/dispatch`, { consentId })));
     const assigneeIds = [recipient.officer];
-    expectStatus(200, await desk.call('POST', `/api/referrals/${id}/acceptance`, { assigneeIds }));
+    expectStatus(200, await desk.call(posted(`/api/referrals/${id}/acceptance`, { assigneeIds })));
   });
 }
 
@@ -86,7 +85,10 @@ async function audit(on: SystemSide, nth: number): Promise<Player> {
   const people = auditors(on.stage);
   const session = await signedIn(on, people[nth % people.length] ?? '');
   return playing([session], async () => {
-    expectStatus(200, await session.call('GET', `/api/audit/events?case=${anyOf(on.samples).caseId}`));
+    expectStatus(
+      200,
+      await session.call({ method: 'GET', path: `/api/audit/events?case=${anyOf(on.samples).caseId}` }),
+    );
   });
 }
 
@@ -104,8 +106,16 @@ async function signedIn({ stage, port }: SystemSide, staffId: string): Promise<H
   if (account === undefined) throw new Error('no account of this id');
   const session = await openHttpSession(port);
   const { username, password } = account;
-  expectStatus(200, await session.call('POST', '/api/session', { username, password }));
+  expectStatus(200, await session.call(posted('/api/session', { username, password })));
   return session;
+}
+
+function posted(path: string, body: unknown): HttpRequest {
+  return { method: 'POST', path, body };
+}
+
+function creation(path: string, body: unknown): HttpRequest {
+  return { ...posted(path, body), idempotencyKey: randomUUID() };
 }
 
 function playing(sessions: readonly HttpSession[], operation: Operation): Player {

@@ -82,10 +82,6 @@ export function womensUnionDesk(app: TestApp): Promise<Person> {
   return signIn(app, 'phuong.hpn.sontra');
 }
 
-export function hospitalDesk(app: TestApp): Promise<Person> {
-  return signIn(app, 'tram.benhvien');
-}
-
 /** Reviews access in the whole city. */
 export function auditor(app: TestApp): Promise<Person> {
   return signIn(app, 'nguyet.snv');

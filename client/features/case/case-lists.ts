@@ -1,12 +1,5 @@
 import type { CaseView } from '../../../server/cases/cases.contract.ts';
-import {
-  basisFacts,
-  childFacts,
-  incidentFacts,
-  listsOf,
-  perpetratorFacts,
-  survivorFacts,
-} from './facts.ts';
+import { basisFacts, childFacts, incidentFacts, listsOf, perpetratorFacts, survivorFacts } from './facts.ts';
 
 /** Only the lists that this case is worded from: a first visit on a weak line asks for no more. */
 export function caseLists(view: CaseView): string[] {

@@ -24,7 +24,9 @@ export function ConsentsPart({ caseId }: { caseId: string }) {
               {items.map(({ id, recipientAgency, state, validUntil, withdrawnAt }) => (
                 <li key={id}>
                   <strong>{nameOf(recipientAgency)}</strong> ·{' '}
-                  {t(`consents.${state}`, { day: formatDate(state === 'withdrawn' ? (withdrawnAt ?? '') : validUntil) })}
+                  {t(`consents.${state}`, {
+                    day: formatDate(state === 'withdrawn' ? (withdrawnAt ?? '') : validUntil),
+                  })}
                 </li>
               ))}
             </ul>

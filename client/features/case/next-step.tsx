@@ -29,15 +29,14 @@ export function NextStep({ view, onContact }: NextStepProps) {
 
 function Deed({ view, onContact }: NextStepProps) {
   const { t } = useTranslation('caseFile');
-  const sent = useSentReferrals(view.id);
-  const lines = sent.data?.data.items ?? [];
+  const lines = useLines(view.id);
   switch (view.nextStep) {
     case 'closed':
       return null;
     case 'refer':
-      return view.mayRefer ? <ButtonLink to={paths.refer(view.id)}>{t('next.toRefer')}</ButtonLink> : null;
+      return <ReferLink view={view} />;
     case 'send_draft':
-      return <DraftLink caseId={view.id} draft={lines.find(isDraft)} mayRefer={view.mayRefer} />;
+      return <DraftLink view={view} draft={lines.find(isDraft)} />;
     case 'await_answer':
       return <WaitingLink line={lines.find(isWaiting)} />;
     case 'follow_up':
@@ -49,12 +48,19 @@ function Deed({ view, onContact }: NextStepProps) {
   }
 }
 
-type DraftLinkProps = { caseId: string; draft: ReferralLine | undefined; mayRefer: boolean };
+function useLines(caseId: string): readonly ReferralLine[] {
+  return useSentReferrals(caseId).data?.data.items ?? [];
+}
 
-function DraftLink({ caseId, draft, mayRefer }: DraftLinkProps) {
+function ReferLink({ view }: { view: CaseView }) {
   const { t } = useTranslation('caseFile');
-  if (!draft || !mayRefer) return null;
-  return <ButtonLink to={paths.continueRefer(caseId, draft.id)}>{t('next.toDraft')}</ButtonLink>;
+  return view.mayRefer ? <ButtonLink to={paths.refer(view.id)}>{t('next.toRefer')}</ButtonLink> : null;
+}
+
+function DraftLink({ view, draft }: { view: CaseView; draft: ReferralLine | undefined }) {
+  const { t } = useTranslation('caseFile');
+  if (!draft || !view.mayRefer) return null;
+  return <ButtonLink to={paths.continueRefer(view.id, draft.id)}>{t('next.toDraft')}</ButtonLink>;
 }
 
 function WaitingLink({ line }: { line: ReferralLine | undefined }) {

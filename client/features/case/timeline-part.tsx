@@ -29,7 +29,10 @@ export function TimelinePart({ view }: { view: CaseView }) {
           at,
           lane,
           what: t(`timeline.deed.${deedName(action)}`),
-          who: actor === null ? t('timeline.system') : [actor.displayName, nameOf(actor.agency)].filter(Boolean).join(' · '),
+          who:
+            actor === null
+              ? t('timeline.system')
+              : [actor.displayName, nameOf(actor.agency)].filter(Boolean).join(' · '),
           details: (
             <>
               {referralId === null || action === 'referral.draft' ? null : (

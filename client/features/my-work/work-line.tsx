@@ -32,7 +32,7 @@ function Facts({ line, isAgency, nowMs }: Omit<WorkLineProps, 'mayRefer'>) {
       {isOpen && priority === 0 ? <StatusTag tone="danger">{t('emergency')}</StatusTag> : null}
       {isOpen && dueAt !== null ? (
         <span>
-          {t('contactDue')} <ContextualDate due={dueAt} nowMs={nowMs} />
+          {t(nextStep === 'await_answer' ? 'answerDue' : 'contactDue')} <ContextualDate due={dueAt} nowMs={nowMs} />
         </span>
       ) : null}
       {openReferrals > 0 ? <span>{t('openReferrals', { count: openReferrals })}</span> : null}

@@ -12,7 +12,7 @@ import { StatusTag } from '../../ui/status-tag.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { HistoryPart } from './history-part.tsx';
 import { NoticeList } from './notice-list.tsx';
-import { RecipientPart } from './recipient-part.tsx';
+import { RecipientPart, type PartProps } from './recipient-part.tsx';
 import './referral.css';
 import { SenderPart } from './sender-part.tsx';
 import { toneOf } from './state-tone.ts';
@@ -40,19 +40,39 @@ export function Component() {
 function Referral({ referral, naming }: { referral: ReferralView; naming: Naming }) {
   const [isConflict, setConflict] = useState(false);
   const { state, box, notice } = referral;
-  const Part = box === 'inbox' ? RecipientPart : SenderPart;
-  const isGone = notice === null && box === 'inbox';
   return (
     <>
       {isConflict ? <Conflict /> : null}
       <p>
         <StatusTag tone={toneOf(state)}>{naming.codes.name('referral_state', state)}</StatusTag>
       </p>
-      <Ended state={state} isGone={isGone} />
-      <NoticeList referral={referral} naming={naming} />
-      {isGone ? null : <Part referral={referral} naming={naming} onConflict={() => setConflict(true)} />}
+      {notice === null ? null : <p className="referral-need">{naming.names.service(notice.service)}</p>}
+      <Ended state={state} isGone={notice === null && box === 'inbox'} />
+      <Content referral={referral} naming={naming} onConflict={() => setConflict(true)} />
       <HistoryPart referral={referral} naming={naming} />
       <Ways referral={referral} />
+    </>
+  );
+}
+
+function Content(props: PartProps) {
+  const { referral, naming } = props;
+  const summary = <NoticeList referral={referral} naming={naming} />;
+  if (referral.box === 'outbox')
+    return (
+      <>
+        {summary}
+        <SenderPart {...props} />
+      </>
+    );
+  if (referral.notice === null) return null;
+  // Whoever serves needs the way to make contact before everything else.
+  const isServing = referral.envelope !== null;
+  return (
+    <>
+      {isServing ? null : summary}
+      <RecipientPart {...props} />
+      {isServing ? summary : null}
     </>
   );
 }

@@ -21,7 +21,7 @@ export const words: Translated<typeof vi> = {
     caseHint: 'For example: K7MQ-2RXA',
     period: 'Period',
     action: 'Deed',
-    agency: 'Agency of the person',
+    agency: 'Agency',
     outcome: 'Outcome',
     from: 'From',
     to: 'To the end of',
@@ -38,7 +38,7 @@ export const words: Translated<typeof vi> = {
   },
   outcome: { done: 'Done', refused: 'Refused', failed: 'Failed' },
   results: {
-    title: 'Results',
+    title: 'Lines found',
     shown_one: '{{count}} line is shown.',
     shown_other: '{{count}} lines are shown, the newest first.',
     more: 'Show more',

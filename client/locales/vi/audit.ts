@@ -58,7 +58,7 @@ export const words = {
     caseHint: 'Ví dụ: K7MQ-2RXA',
     period: 'Thời gian',
     action: 'Việc làm',
-    agency: 'Cơ quan của người thực hiện',
+    agency: 'Cơ quan',
     outcome: 'Kết quả',
     from: 'Từ ngày',
     to: 'Đến hết ngày',
@@ -75,7 +75,7 @@ export const words = {
   },
   outcome: { done: 'Đã thực hiện', refused: 'Bị từ chối', failed: 'Không thành' },
   results: {
-    title: 'Kết quả',
+    title: 'Các dòng tìm thấy',
     shown_other: 'Đang hiện {{count}} dòng, mới nhất trước.',
     more: 'Xem thêm',
     moreBusy: 'Đang tải thêm…',
