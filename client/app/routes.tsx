@@ -35,6 +35,14 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       lazy: screen(['caseFile', 'audit', 'auditNames'], () => import('../features/case/readers-page.tsx')),
     },
     {
+      path: paths.terms(':caseId'),
+      lazy: screen(['consent', 'envelope'], () => import('../features/consent/terms-page.tsx')),
+    },
+    {
+      path: paths.newTerms(':caseId'),
+      lazy: screen('consent', () => import('../features/consent/new-terms-page.tsx')),
+    },
+    {
       path: paths.refer(':caseId'),
       lazy: screen(['refer', 'envelope'], () => import('../features/refer/refer-page.tsx')),
     },

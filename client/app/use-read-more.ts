@@ -17,8 +17,13 @@ export type ReadMore<Item> = {
   reload: () => void;
 };
 
+export type ReadMoreOptions = {
+  /** The answer stays as it was given, as long as nobody asks again: for readings that are themselves recorded. */
+  isFrozen?: boolean;
+};
+
 /** Reads a list portion by portion; `path` may carry a query of its own. Show it with `LoadedList`. */
-export function useReadMore<Item>(path: string): ReadMore<Item> {
+export function useReadMore<Item>(path: string, { isFrozen = false }: ReadMoreOptions = {}): ReadMore<Item> {
   const api = useApi();
   const { i18n } = useTranslation();
   const read = useInfiniteQuery({
@@ -27,6 +32,7 @@ export function useReadMore<Item>(path: string): ReadMore<Item> {
       (await api.get<ListPage<Item>>(withCursor(path, pageParam), { signal })).data,
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...(isFrozen ? { staleTime: 'static' as const } : {}),
   });
   return {
     items: read.data?.pages.flatMap(({ items }) => items),

@@ -13,6 +13,7 @@ export const en: Dictionaries = {
   safety: () => import('./en/safety.ts'),
   myWork: () => import('./en/my-work.ts'),
   caseFile: () => import('./en/case-file.ts'),
+  consent: () => import('./en/consent.ts'),
   register: () => import('./en/register.ts'),
   envelope: () => import('./en/envelope.ts'),
   refer: () => import('./en/refer.ts'),

@@ -15,6 +15,7 @@ export const vi = {
   safety: () => import('./vi/safety.ts'),
   myWork: () => import('./vi/my-work.ts'),
   caseFile: () => import('./vi/case-file.ts'),
+  consent: () => import('./vi/consent.ts'),
   register: () => import('./vi/register.ts'),
   envelope: () => import('./vi/envelope.ts'),
   refer: () => import('./vi/refer.ts'),

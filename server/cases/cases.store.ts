@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { BlindIndexTable, CaseFileTable } from '../db/schema.ts';
+import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 import type { ReferralCounts } from './next-step.rules.ts';
 
@@ -11,11 +12,11 @@ export type CaseLineRow = Pick<
   ReferralCounts & { assigneeName: string | null };
 
 export async function insertCase(work: Work, row: Insertable<CaseFileTable>): Promise<void> {
-  await work.db.insertInto('caseFile').values(row).execute();
+  await insertRows(work, 'caseFile', [row]);
 }
 
 export async function insertBlindIndexes(work: Work, rows: Insertable<BlindIndexTable>[]): Promise<void> {
-  if (rows.length > 0) await work.db.insertInto('blindIndex').values(rows).execute();
+  await insertRows(work, 'blindIndex', rows);
 }
 
 export async function deleteBlindIndexes(work: Work, caseId: string, recordKind: string): Promise<void> {

@@ -30,13 +30,39 @@ export function statementName(text: string): string | undefined {
   return name;
 }
 
+/** Sends one statement and answers with its rows, their columns named in camelCase. */
+export type Run = <Row>(text: string, values: readonly unknown[]) => Promise<{ rows: Row[]; count: number }>;
+
 /**
- * A query builder tied to one connection inside one transaction. `isOpen` is asked before each
- * query, so that a forgotten `await` fails loudly instead of running after the commit.
- * A statement is handed to the connection in the call that asks for it: statements leave in the order they are asked.
+ * Statements on one connection inside one transaction. `isOpen` is asked before each, so that a forgotten `await`
+ * fails loudly instead of running after the commit. A statement is handed to the connection in the call that asks
+ * for it: statements leave in the order they are asked.
  */
-export function boundKysely(client: ClientBase, isOpen: () => boolean): Queries {
-  const connection = boundConnection(client, isOpen);
+export function boundRun(client: ClientBase, isOpen: () => boolean): Run {
+  return async <Row>(text: string, values: readonly unknown[]) => {
+    if (!isOpen()) throw new Error('query after the end of its transaction');
+    const name = statementName(text);
+    const result = await client.query<unknown[]>({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values: [...values],
+      rowMode: 'array',
+    });
+    return { rows: rowsOf<Row>(result), count: result.rowCount ?? 0 };
+  };
+}
+
+/** A query builder over such statements. */
+export function boundKysely(run: Run): Queries {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const { rows, count } = await run<R>(query.sql, query.parameters);
+      return { rows, numAffectedRows: BigInt(count) };
+    },
+    streamQuery: async function* () {
+      throw new Error('streaming is not part of Work');
+    },
+  };
   const provider = { provideConnection: <T>(use: (given: DatabaseConnection) => Promise<T>) => use(connection) };
   const executor = new DefaultQueryExecutor(compiler, adapter, provider, [names]);
   return new Kysely<Database>({ config: { dialect }, dialect, driver, executor });
@@ -71,25 +97,6 @@ const dialect: Dialect = {
 
 async function refuse(): Promise<never> {
   throw new Error('Work owns the transaction');
-}
-
-function boundConnection(client: ClientBase, isOpen: () => boolean): DatabaseConnection {
-  return {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      if (!isOpen()) throw new Error('query after the end of its transaction');
-      const name = statementName(query.sql);
-      const result = await client.query<unknown[]>({
-        ...(name === undefined ? {} : { name }),
-        text: query.sql,
-        values: [...query.parameters],
-        rowMode: 'array',
-      });
-      return { rows: rowsOf<R>(result), numAffectedRows: BigInt(result.rowCount ?? 0) };
-    },
-    streamQuery: async function* () {
-      throw new Error('streaming is not part of Work');
-    },
-  };
 }
 
 function rowsOf<R>(result: { fields: readonly { name: string }[]; rows: readonly unknown[][] }): R[] {

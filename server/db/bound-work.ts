@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { AppError } from '../kernel/errors.ts';
-import { boundKysely, type Queries } from './bound-kysely.ts';
+import { boundKysely, boundRun, type Queries, type Run } from './bound-kysely.ts';
 
 /** Who acts: a person bound by the database, or nobody yet (sign-in). */
 export type Actor =
@@ -56,6 +56,8 @@ export class Work {
   readonly actor: Actor;
   readonly request: WorkRequest;
   readonly db: Queries;
+  /** A fixed statement by its text: for rows that many requests read and write, where building it costs as much as running it. */
+  readonly run: Run;
   /** Purpose of the access; the default is settled once the roles are known. */
   purpose: string;
   readonly notes: Note[] = [];
@@ -69,7 +71,8 @@ export class Work {
     this.actor = actor;
     this.request = request;
     this.purpose = request.purpose;
-    this.db = boundKysely(client, () => this.isOpen);
+    this.run = boundRun(client, () => this.isOpen);
+    this.db = boundKysely(this.run);
   }
 
   /** Milliseconds of the event's time. */

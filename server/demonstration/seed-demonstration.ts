@@ -8,7 +8,13 @@ import { markDemonstrationDone, readInstallation } from './installation.store.ts
 import { loadDistrict, type Account } from './load-district.store.ts';
 import { playHistory } from './play-history.ts';
 
-export type Seeding = { ownerUrl: string; accountsFile: string; progress: Progress };
+export type Seeding = {
+  ownerUrl: string;
+  accountsFile: string;
+  progress: Progress;
+  /** Cheaper hashing for tests. */
+  passwordParameters?: string;
+};
 
 /**
  * Loads the demonstration district into an empty installation and plays its history through the real use cases. A start
@@ -28,7 +34,7 @@ async function load(context: AppContext, seeding: Seeding, district: District): 
   await loadDistrict(seeding.ownerUrl, {
     district,
     custodian: context.keys.custodian,
-    passwordParameters: PASSWORD_PARAMETERS,
+    passwordParameters: seeding.passwordParameters ?? PASSWORD_PARAMETERS,
     onStaff: (done, total) => seeding.progress.count('tài khoản / accounts', done, total),
     keepAccounts: (accounts) => writeAccounts(seeding.accountsFile, district, accounts),
   });

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { SealedDocumentTable } from '../db/schema.ts';
+import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
@@ -55,7 +56,7 @@ export async function writeDocuments(
             .where('isCurrent', '=', true)
             .execute(),
         ]),
-    work.db.insertInto('sealedDocument').values(rows).execute(),
+    insertRows(work, 'sealedDocument', rows),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { AccessGrantTable, CaseMemberTable, DataKeyTable } from '../db/schema.ts';
+import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 
 export type GrantRow = Selectable<AccessGrantTable>;
@@ -9,23 +10,20 @@ export type DataKeyRow = Selectable<DataKeyTable>;
 /** Grants of a subject that the bound person's agency holds; row-level security has the last word. */
 export function grantsOf(work: Work, subjectId: string): Promise<GrantRow[]> {
   return work.once(`grants ${subjectId}`, () =>
-    work.db
-      .selectFrom('accessGrant')
-      .selectAll()
-      .where('subjectId', '=', subjectId)
-      .where('holderId', '=', work.staff.agencyId)
-      .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', work.now)]))
-      .execute(),
+    work.run<GrantRow>(GRANTS, [subjectId, work.staff.agencyId, work.now]).then((found) => found.rows),
   );
 }
+
+const GRANTS =
+  'select * from hien.access_grant where subject_id = $1 and holder_id = $2 and (ends_at is null or ends_at > $3)';
 
 /** What was read of these subjects' grants and keys holds no longer: for whoever writes grants or members. */
 export function forgetGrants(work: Work, subjectIds: readonly string[]): void {
   work.forget(...subjectIds.flatMap((subjectId) => [`grants ${subjectId}`, `subject ${subjectId}`]));
 }
 
-export function commitmentsOf(work: Work, subjectId: string): Promise<DataKeyRow[]> {
-  return work.db.selectFrom('dataKey').selectAll().where('subjectId', '=', subjectId).execute();
+export async function commitmentsOf(work: Work, subjectId: string): Promise<DataKeyRow[]> {
+  return (await work.run<DataKeyRow>('select * from hien.data_key where subject_id = $1', [subjectId])).rows;
 }
 
 export async function insertGrants(work: Work, rows: Insertable<AccessGrantTable>[]): Promise<void> {
@@ -33,7 +31,7 @@ export async function insertGrants(work: Work, rows: Insertable<AccessGrantTable
     work,
     rows.map((row) => row.subjectId),
   );
-  await work.db.insertInto('accessGrant').values(rows).execute();
+  await insertRows(work, 'accessGrant', rows);
 }
 
 export async function insertMembers(work: Work, rows: MemberRow[]): Promise<void> {
@@ -50,7 +48,7 @@ export async function insertMembers(work: Work, rows: MemberRow[]): Promise<void
 }
 
 export async function insertDataKeys(work: Work, rows: Insertable<DataKeyTable>[]): Promise<void> {
-  await work.db.insertInto('dataKey').values(rows).execute();
+  await insertRows(work, 'dataKey', rows);
 }
 
 /** Ends what a holder may read of a subject: the grant goes, its members with it, nobody else's key is touched. */

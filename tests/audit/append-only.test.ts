@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { aCaseWorker, auditor } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { registerCase } from '../support/seed.ts';
@@ -8,17 +8,17 @@ const app = await startApp();
 await registerCase(app, await aCaseWorker(app));
 await (await auditor(app)).get('/api/audit/events');
 
+const clients = new Map<string, pg.Client>();
+afterAll(() => Promise.all([...clients.values()].map((client) => client.end())));
+
 async function tried(url: string, sql: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-    return 'done';
-  } catch (error) {
-    return (error as { code: string }).code;
-  } finally {
-    await client.end();
-  }
+  const client = clients.get(url) ?? new pg.Client({ connectionString: url });
+  if (!clients.has(url)) await client.connect();
+  clients.set(url, client);
+  return client.query(sql).then(
+    () => 'done',
+    (error: unknown) => (error as { code: string }).code,
+  );
 }
 
 const PERMISSION_DENIED = '42501';

@@ -46,7 +46,7 @@ export async function personAt(
   await page.getByLabel('Tên đăng nhập').fill(account.username);
   await page.getByLabel('Mật khẩu', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByLabel('Tên đăng nhập').waitFor({ state: 'detached' });
   return { page, context, faults, close: () => context.close() };
 }
 

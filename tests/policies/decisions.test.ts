@@ -212,7 +212,8 @@ it('a conflict of interest beats every role, relation, purpose and action', () =
       state: 'accepted',
     }),
   ];
-  const asked = barred.flatMap((resource) => PURPOSES.map((purpose) => ({ resource, purpose })));
+  const purposes = ['case_work', 'referral_service', 'supervision', 'emergency'];
+  const asked = barred.flatMap((resource) => purposes.map((purpose) => ({ resource, purpose })));
   for (const about of asked)
     for (const action of ACTIONS) for (const role of ROLES) expect(isAllowed(role, action, about)).toBe(false);
 });

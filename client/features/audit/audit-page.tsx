@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeptForm } from '../../app/kept/use-kept-form.ts';
@@ -15,6 +16,7 @@ export function Component() {
   const { t } = useTranslation('audit');
   const { t: say } = useTranslation('ui');
   const words = useAuditWords();
+  const queries = useQueryClient();
   const form = useKeptForm<AuditFilter>('audit-filter', noFilter, {
     validate: (values) =>
       Object.fromEntries(Object.entries(auditFaultsOf(values)).map(([name, fault]) => [name, say(`date.${fault}`)])),
@@ -22,7 +24,10 @@ export function Component() {
   const [path, setPath] = useKeptState('audit-path', '');
   const [searches, setSearches] = useState(0);
   function search(filter: AuditFilter): void {
-    setPath(auditPath(filter, Date.now()));
+    const wanted = auditPath(filter, Date.now());
+    // The same question asked again wants an answer of now.
+    queries.removeQueries({ queryKey: [wanted] });
+    setPath(wanted);
     setSearches(searches + 1);
   }
   return (

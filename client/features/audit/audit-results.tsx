@@ -21,7 +21,7 @@ export type AuditResultsProps = {
 /** What was found, newest first, one sentence per event. */
 export function AuditResults({ path, words, takesFocus }: AuditResultsProps) {
   const { t } = useTranslation('audit');
-  const read = useReadMore<AuditLine>(path);
+  const read = useReadMore<AuditLine>(path, { isFrozen: true });
   const purpose = usePurposeName();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -31,15 +31,16 @@ export function FilterForm({ form, words, onSearch }: FilterFormProps) {
   const deeds = actions.map((action) => ({ value: action, label: words.deed(action) }));
   return (
     <form noValidate aria-label={t('filter.title')} onSubmit={form.submit(onSearch)}>
+      <p>{t('filter.allOptional')}</p>
       <ErrorSummary errors={form.errors} attempt={form.attempt} />
       <div className="audit-conditions">
-        <TextField {...form.field('case')} label={t('filter.case')} hint={t('filter.caseHint')} isOptional />
-        <SelectField {...form.field('period')} label={t('filter.period')} isOptional choices={usePeriods()} />
+        <TextField {...form.field('case')} label={t('filter.case')} hint={t('filter.caseHint')} />
+        <SelectField {...form.field('period')} label={t('filter.period')} choices={usePeriods()} />
       </div>
       {form.values.period === 'custom' ? (
         <div className="audit-conditions">
-          <DateField {...form.field('from')} label={t('filter.from')} isOptional />
-          <DateField {...form.field('to')} label={t('filter.to')} isOptional />
+          <DateField {...form.field('from')} label={t('filter.from')} />
+          <DateField {...form.field('to')} label={t('filter.to')} />
         </div>
       ) : null}
       <PersonField {...form.field('actor')} people={people} />
@@ -47,16 +48,16 @@ export function FilterForm({ form, words, onSearch }: FilterFormProps) {
         <SelectField
           {...form.field('action')}
           label={t('filter.action')}
-          isOptional
+
           choices={deeds.toSorted(byLabel)}
         />
         <SelectField
           {...form.field('agency')}
           label={t('filter.agency')}
-          isOptional
+
           choices={offices.toSorted(byLabel)}
         />
-        <SelectField {...form.field('outcome')} label={t('filter.outcome')} isOptional choices={useOutcomes()} />
+        <SelectField {...form.field('outcome')} label={t('filter.outcome')} choices={useOutcomes()} />
       </div>
       <ButtonRow>
         <Button type="submit" look="main">

@@ -60,7 +60,6 @@ function Finding({ people, takesFocus, onChoose }: FindingProps) {
         name="person"
         label={t('filter.person')}
         hint={t('filter.personHint')}
-        isOptional
         value={typed}
         onChange={setTyped}
         error={undefined}

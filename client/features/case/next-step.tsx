@@ -19,7 +19,7 @@ export function NextStep({ view, onContact }: NextStepProps) {
       </h2>
       {dueAt === null || nextStep === 'closed' ? null : (
         <p>
-          {t('next.contact')} <ContextualDate due={dueAt} />
+          {t(nextStep === 'await_answer' ? 'next.answer' : 'next.contact')} <ContextualDate due={dueAt} />
         </p>
       )}
       <Deed view={view} onContact={onContact} />

@@ -25,19 +25,25 @@ export function WorkLine({ line, isAgency, mayRefer, nowMs }: WorkLineProps) {
 
 function Facts({ line, isAgency, nowMs }: Omit<WorkLineProps, 'mayRefer'>) {
   const { t } = useTranslation('myWork');
-  const { nextStep, dueAt, priority, assignee, openReferrals } = line;
-  const isOpen = nextStep !== 'closed';
+  const { nextStep, priority, assignee, openReferrals } = line;
   return (
     <p className="work-facts">
-      {isOpen && priority === 0 ? <StatusTag tone="danger">{t('emergency')}</StatusTag> : null}
-      {isOpen && dueAt !== null ? (
-        <span>
-          {t(nextStep === 'await_answer' ? 'answerDue' : 'contactDue')} <ContextualDate due={dueAt} nowMs={nowMs} />
-        </span>
-      ) : null}
+      {nextStep !== 'closed' && priority === 0 ? <StatusTag tone="danger">{t('emergency')}</StatusTag> : null}
+      <DueFact line={line} nowMs={nowMs} />
       {openReferrals > 0 ? <span>{t('openReferrals', { count: openReferrals })}</span> : null}
       {isAgency ? <span>{assignee ? t('heldBy', { name: assignee.displayName }) : t('heldByNobody')}</span> : null}
     </p>
+  );
+}
+
+function DueFact({ line, nowMs }: Pick<WorkLineProps, 'line' | 'nowMs'>) {
+  const { t } = useTranslation('myWork');
+  const { nextStep, dueAt } = line;
+  if (dueAt === null || nextStep === 'closed') return null;
+  return (
+    <span>
+      {t(nextStep === 'await_answer' ? 'answerDue' : 'contactDue')} <ContextualDate due={dueAt} nowMs={nowMs} />
+    </span>
   );
 }
 

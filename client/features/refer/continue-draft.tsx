@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import type { ReferralView } from '../../../server/referrals/referrals.contract.ts';
@@ -17,7 +18,11 @@ export function ContinueDraft({ caseId, draftId, naming }: ContinueDraftProps) {
   const { t } = useTranslation('refer');
   const navigate = useReplaceNavigate();
   const read = useRead<ReferralView>(`/api/referrals/${draftId}`);
-  const view = read.data?.data;
+  const now = read.data?.data;
+  // The draft as it was when it was opened: sending it must not pull the screen away before it says so.
+  const [opened, setOpened] = useState(now);
+  if (opened === undefined && now !== undefined) setOpened(now);
+  const view = opened ?? now;
   if (!view)
     return (
       <Page heading={t('title')} tab="form">

@@ -7,6 +7,7 @@ export const words: Translated<typeof vi> = {
   recordedWhy: 'The log shows who did what, when and why; never what is in a case.',
   filter: {
     title: 'Look up',
+    allOptional: 'No condition is required.',
     person: 'Person',
     personHint: 'Type a few letters of the name or the agency; marks do not matter.',
     personFound_one: '{{count}} person fits.',
@@ -27,7 +28,6 @@ export const words: Translated<typeof vi> = {
     to: 'To the end of',
     submit: 'Look up',
     clear: 'Clear the conditions',
-    more: 'More conditions',
   },
   period: {
     day: 'The last 24 hours',

@@ -46,6 +46,7 @@ export const words = {
   recordedWhy: 'Nhật ký chỉ cho thấy ai đã làm gì, lúc nào, vì sao; không có nội dung của hồ sơ.',
   filter: {
     title: 'Tra cứu',
+    allOptional: 'Không điều kiện nào là bắt buộc.',
     person: 'Người thực hiện',
     personHint: 'Gõ vài chữ trong họ tên hoặc tên cơ quan, không dấu cũng được.',
     personFound_other: 'Có {{count}} người phù hợp.',
@@ -64,7 +65,6 @@ export const words = {
     to: 'Đến hết ngày',
     submit: 'Tra cứu',
     clear: 'Xoá điều kiện',
-    more: 'Thêm điều kiện',
   },
   period: {
     day: '24 giờ qua',

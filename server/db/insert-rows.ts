@@ -1,0 +1,37 @@
+import type { Insertable } from 'kysely';
+import type { Database } from './schema.ts';
+import type { Work } from './work.ts';
+
+const texts = new Map<string, string>();
+
+/** Inserts rows of one shape in one statement, whose text is made once for each table, shape and number of rows. */
+export async function insertRows<Table extends keyof Database & string>(
+  work: Work,
+  table: Table,
+  rows: readonly Insertable<Database[Table]>[],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.keys(first) as (keyof Insertable<Database[Table]> & string)[];
+  const values = rows.flatMap((row) => columns.map((column) => row[column]));
+  await work.run(textFor(table, columns, rows.length), values);
+}
+
+function textFor(table: string, columns: readonly string[], rows: number): string {
+  const key = `${table} ${columns.join(' ')} ${rows}`;
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const tuples = Array.from({ length: rows }, (_, row) => tuple(columns.length, row * columns.length));
+  const list = columns.map((column) => `"${snakeCase(column)}"`).join(', ');
+  const text = `insert into "${snakeCase(table)}" (${list}) values ${tuples.join(', ')}`;
+  texts.set(key, text);
+  return text;
+}
+
+function tuple(width: number, before: number): string {
+  return `(${Array.from({ length: width }, (_, index) => `$${before + index + 1}`).join(', ')})`;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

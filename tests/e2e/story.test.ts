@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, openBrowser, personAt, type Person } from './browser.ts';
+import { acceptAtTheDesk, completeAsOfficer, referToPolice } from './referral.ts';
+import { registerThroughScreens } from './registration.ts';
+import { hasChromium, startSystem, type System } from './system.ts';
+
+const OUTPUT = fileURLToPath(new URL('./output/', import.meta.url));
+
+const STORIES = [
+  {
+    kind: 'violence',
+    service: 'Ghi nhận lời khai, tiếp nhận tố giác',
+    planted: {
+      fullName: 'Canh Gác Thử Nhất',
+      phone: '0905 118 224',
+      narrative: 'Lời kể kín thử nhất',
+      codeWord: 'hoa mười giờ',
+    },
+  },
+  {
+    kind: 'trafficking',
+    service: 'Xác minh thông tin ban đầu về mua bán người',
+    planted: {
+      fullName: 'Canh Gác Thử Nhì',
+      phone: '0905 338 446',
+      narrative: 'Lời kể kín thử nhì',
+      codeWord: 'mưa bong bóng',
+    },
+  },
+] as const;
+
+describe.skipIf(!hasChromium())('the whole story in a browser', () => {
+  let system: System;
+  let browser: Browser;
+  const people: Person[] = [];
+
+  beforeAll(async () => {
+    await mkdir(OUTPUT, { recursive: true });
+    system = await startSystem();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+  });
+
+  async function enter(username: string, width?: number): Promise<Page> {
+    const person = await personAt(browser, system, { username, ...(width === undefined ? {} : { width }) });
+    people.push(person);
+    return person.page;
+  }
+
+  it.each(STORIES)(
+    '$kind: registered, referred with consent, accepted, completed; the sender sees the outcome and the auditor each step',
+    async ({ kind, service, planted }) => {
+      const worker = await enter('lan.vhxh.sontra');
+      const code = await registerThroughScreens(worker, kind, planted);
+      await worker.getByRole('link', { name: 'Chuyển gửi', exact: true }).first().click();
+      const referralId = await referToPolice(worker, service);
+      const desk = await enter('toan.ca.sontra', 360);
+      await acceptAtTheDesk(desk, { referralId, officer: 'Đinh Công Thành', hidden: planted.fullName });
+      const officer = await enter('thanh.ca.sontra', 360);
+      await completeAsOfficer(officer, { referralId, shown: planted.fullName });
+      await worker.goto(`/messages/${referralId}`);
+      await worker.getByText('Kết quả: Đã hỗ trợ').waitFor();
+      await expectAccessible(worker, 'outcome');
+      await auditorSees(await enter('nguyet.snv'), code);
+      for (const person of people) expect(person.faults).toEqual([]);
+      for (const word of Object.values(planted)) expect(system.log()).not.toContain(word);
+    },
+  );
+
+  it('the quick exit ends the session on the server at once, and nothing of the field stands in the tab', async () => {
+    const page = await enter('huy.vhxh.sontra');
+    expect(await page.title()).toMatch(/– Sổ công việc$/);
+    const cookies = await page.context().cookies();
+    await page.route('https://**', (route) => route.fulfill({ body: '' }));
+    await page.getByRole('link', { name: 'Thoát nhanh' }).first().click();
+    await expect
+      .poll(
+        async () =>
+          (
+            await fetch(`${system.url}/api/me`, {
+              headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') },
+            })
+          ).status,
+      )
+      .toBe(401);
+  });
+});
+
+const STEPS = [
+  'lập hồ sơ',
+  'ghi nhận sự đồng ý',
+  'gửi phiếu chuyển gửi',
+  'tiếp nhận phiếu chuyển gửi',
+  'bắt đầu hỗ trợ',
+  'hoàn thành phiếu chuyển gửi',
+];
+
+async function auditorSees(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Mã vụ việc').fill(code);
+  await page.getByRole('button', { name: 'Tra cứu' }).click();
+  await page.getByText('lập hồ sơ').first().waitFor();
+  const log = (await page.locator('main').textContent()) ?? '';
+  for (const step of STEPS) expect(log).toContain(step);
+  await expectAccessible(page, 'log');
+}
