@@ -14,7 +14,7 @@ begin
          exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
                    and (m.ends_at is null or m.ends_at > now()))
     into is_found, owner_agency_id, stage, version, is_member
-    from (select 1) one left join hien.case_file c on c.id = wanted;
+    from (select 1) one left join hien.case_file c on c.id = wanted and context is not null;
   is_own_agency := coalesce(owner_agency_id = context[2]::uuid, false);
   is_barred := false;
   return next;
@@ -35,7 +35,7 @@ begin
          exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'referral' and m.subject_id = wanted
                    and (m.ends_at is null or m.ends_at > now()))
     into is_found, case_id, sender_agency_id, recipient_agency_id, state, is_case_member, is_assigned
-    from (select 1) one left join hien.referral r on r.id = wanted;
+    from (select 1) one left join hien.referral r on r.id = wanted and context is not null;
   is_sender := coalesce(sender_agency_id = context[2]::uuid, false);
   is_recipient := coalesce(recipient_agency_id = context[2]::uuid, false);
   is_barred := false;
@@ -54,7 +54,7 @@ begin
          exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = k.case_id
                    and (m.ends_at is null or m.ends_at > now()))
     into is_found, case_id, owner_agency_id, state, is_member
-    from (select 1) one left join hien.consent k on k.id = wanted;
+    from (select 1) one left join hien.consent k on k.id = wanted and context is not null;
   is_own_agency := coalesce(owner_agency_id = context[2]::uuid, false);
   is_barred := false;
   return next;

@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { BlindIndexTable, CaseFileTable } from '../db/schema.ts';
 import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
@@ -24,9 +24,10 @@ export async function deleteBlindIndexes(work: Work, caseId: string, recordKind:
 }
 
 export function caseFile(work: Work, caseId: string): Promise<CaseFileRow | undefined> {
-  return work.once(`case ${caseId}`, () =>
-    work.db.selectFrom('caseFile').selectAll().where('id', '=', caseId).executeTakeFirst(),
-  );
+  return work.once(`case ${caseId}`, async () => {
+    const { rows } = await work.run<CaseFileRow>('select * from hien.case_file where id = $1', [caseId]);
+    return rows[0];
+  });
 }
 
 export type CaseUpdate = { stage?: string | undefined; priority?: number; dueAt?: Date | null; changedAt: Date };
@@ -66,9 +67,9 @@ export async function endContactClock(work: Work, caseId: string): Promise<void>
 }
 
 // Lateral: the referrals of each case through their index, never all referrals that row-level security would have to look at.
-const LINE = sql`c.id, c.code, c.stage, c.priority, c.due_at, c.created_at, c.assignee_id, c.version, p.display_name as assignee_name,
+const LINE = `c.id, c.code, c.stage, c.priority, c.due_at, c.created_at, c.assignee_id, c.version, p.display_name as assignee_name,
   r.drafts, r.waiting, r.active, r.total, r.answer_due_at`;
-const JOINS = sql`left join hien.staff p on p.id = c.assignee_id cross join lateral (
+const JOINS = `left join hien.staff p on p.id = c.assignee_id cross join lateral (
   select count(*) filter (where state in ('draft', 'awaiting_consent'))::int as drafts,
     count(*) filter (where state in ('sent', 'received'))::int as waiting,
     count(*) filter (where state in ('accepted', 'in_service'))::int as active, count(*)::int as total,
@@ -77,34 +78,30 @@ const JOINS = sql`left join hien.staff p on p.id = c.assignee_id cross join late
 
 export type LinesQuery = { stage: string | null; before: string | null; limit: number; isOwnOnly: boolean };
 
-/**
- * Newest first, driven from the access list: a person's memberships, or all of the agency for its supervisor. The
- * memberships are put in order first and their cases fetched one by one, so that a page costs what it shows.
- */
+const linesOf = (page: string): string => `with c as (${page}) select ${LINE} from c ${JOINS} order by c.id desc`;
+
+// A person's memberships are put in order first and their cases fetched one by one, so that a page costs what it shows.
+const OWN_LINES = linesOf(`select c.* from (select m.subject_id from hien.case_member m
+    where m.staff_id = $1 and m.subject_kind = 'case' and (m.ends_at is null or m.ends_at > now()) and ($2::uuid is null or m.subject_id < $2::uuid)
+    order by m.subject_id desc offset 0) m
+  cross join lateral (select * from hien.case_file where id = m.subject_id and ($3::text is null or stage = $3) offset 0) c
+  order by m.subject_id desc limit $4`);
+const AGENCY_LINES = linesOf(`select c.* from hien.case_file c
+  where c.owner_agency_id = $1 and ($2::uuid is null or c.id < $2::uuid) and ($3::text is null or c.stage = $3) order by c.id desc limit $4`);
+
+/** Newest first, driven from the access list: a person's memberships, or all of the agency for its supervisor. */
 export async function caseLines(work: Work, query: LinesQuery): Promise<CaseLineRow[]> {
   const { staffId, agencyId, roles } = work.staff;
   const isOwn = query.isOwnOnly || !roles.includes('supervisor');
-  const page = isOwn
-    ? sql`select c.* from (select m.subject_id from hien.case_member m
-          where m.staff_id = ${staffId} and m.subject_kind = 'case' and (m.ends_at is null or m.ends_at > now())
-            and (${query.before}::uuid is null or m.subject_id < ${query.before}::uuid)
-          order by m.subject_id desc offset 0) m
-        cross join lateral (select * from hien.case_file where id = m.subject_id and (${query.stage}::text is null or stage = ${query.stage}) offset 0) c
-        order by m.subject_id desc limit ${query.limit}`
-    : sql`select c.* from hien.case_file c where c.owner_agency_id = ${agencyId}
-          and (${query.before}::uuid is null or c.id < ${query.before}::uuid) and (${query.stage}::text is null or c.stage = ${query.stage})
-        order by c.id desc limit ${query.limit}`;
-  const { rows } =
-    await sql<CaseLineRow>`with c as (${page}) select ${LINE} from c ${JOINS} order by c.id desc`.execute(work.db);
-  return rows;
+  const values = [isOwn ? staffId : agencyId, query.before, query.stage, query.limit];
+  return (await work.run<CaseLineRow>(isOwn ? OWN_LINES : AGENCY_LINES, values)).rows;
 }
+
+const NAMED_LINES = `select ${LINE} from hien.case_file c ${JOINS} where c.id = any ($1::uuid[]) order by c.id desc`;
 
 /** Lines of named cases, as far as they exist for the bound person. */
 export async function caseLinesById(work: Work, caseIds: readonly string[]): Promise<CaseLineRow[]> {
-  const { rows } =
-    await sql<CaseLineRow>`select ${LINE} from hien.case_file c ${JOINS} where c.id = any (${[...caseIds]}::uuid[])
-    order by c.id desc`.execute(work.db);
-  return rows;
+  return (await work.run<CaseLineRow>(NAMED_LINES, [[...caseIds]])).rows;
 }
 
 export async function caseIdsByCode(work: Work, code: string): Promise<string[]> {
@@ -112,25 +109,18 @@ export async function caseIdsByCode(work: Work, code: string): Promise<string[]>
   return rows.map((row) => row.id);
 }
 
+const BY_INDEX = `select distinct case_id from hien.blind_index where purpose = 'search' and field = $1 and value = $2 limit 200`;
+
 /** Candidates of a blind look-up: truncated indexes also match others, so each is opened and compared. */
 export async function caseIdsByIndex(work: Work, given: { field: string; value: Buffer }): Promise<string[]> {
-  const rows = await work.db
-    .selectFrom('blindIndex')
-    .select('caseId')
-    .distinct()
-    .where('purpose', '=', 'search')
-    .where('field', '=', given.field)
-    .where('value', '=', given.value)
-    .limit(200)
-    .execute();
+  const { rows } = await work.run<{ caseId: string }>(BY_INDEX, [given.field, given.value]);
   return rows.map((row) => row.caseId);
 }
 
 export type TeamRow = { staffId: string; displayName: string; memberRole: string };
 
 export async function teamOf(work: Work, subjectId: string): Promise<TeamRow[]> {
-  const { rows } = await sql<TeamRow>`select * from hien.team_of(${subjectId}::uuid)`.execute(work.db);
-  return rows;
+  return (await work.run<TeamRow>('select * from hien.team_of($1::uuid)', [subjectId])).rows;
 }
 
 export type AccessRow = {
@@ -149,18 +139,16 @@ export async function accessesOf(
   caseId: string,
   page: { before: Date; limit: number; isDeedsOnly: boolean },
 ): Promise<AccessRow[]> {
-  const { rows } =
-    await sql<AccessRow>`select * from hien.accesses_of_case(${caseId}::uuid, ${page.before}, ${page.limit}, ${page.isDeedsOnly})`.execute(
-      work.db,
-    );
-  return rows;
+  const values = [caseId, page.before, page.limit, page.isDeedsOnly];
+  return (await work.run<AccessRow>('select * from hien.accesses_of_case($1::uuid, $2, $3, $4)', values)).rows;
 }
 
+const COUNTS = `select count(*) filter (where state in ('draft', 'awaiting_consent'))::int as drafts,
+  count(*) filter (where state in ('sent', 'received'))::int as waiting, count(*) filter (where state in ('accepted', 'in_service'))::int as active,
+  count(*)::int as total, min(due_at) filter (where state in ('sent', 'received')) as answer_due_at
+  from hien.referral where case_id = $1`;
+
 export async function referralCounts(work: Work, caseId: string): Promise<ReferralCounts> {
-  const { rows } =
-    await sql<ReferralCounts>`select count(*) filter (where state in ('draft', 'awaiting_consent'))::int as drafts,
-    count(*) filter (where state in ('sent', 'received'))::int as waiting, count(*) filter (where state in ('accepted', 'in_service'))::int as active,
-    count(*)::int as total, min(due_at) filter (where state in ('sent', 'received')) as answer_due_at
-    from hien.referral where case_id = ${caseId}`.execute(work.db);
+  const { rows } = await work.run<ReferralCounts>(COUNTS, [caseId]);
   return rows[0] ?? { drafts: 0, waiting: 0, active: 0, total: 0, answerDueAt: null };
 }

@@ -8,8 +8,8 @@ export async function insertConsent(work: Work, row: Insertable<ConsentTable>): 
   await work.db.insertInto('consent').values(row).execute();
 }
 
-export function consentsOf(work: Work, caseId: string): Promise<ConsentRow[]> {
-  return work.db.selectFrom('consent').selectAll().where('caseId', '=', caseId).orderBy('id', 'desc').execute();
+export async function consentsOf(work: Work, caseId: string): Promise<ConsentRow[]> {
+  return (await work.run<ConsentRow>('select * from hien.consent where case_id = $1 order by id desc', [caseId])).rows;
 }
 
 export function consentRow(work: Work, consentId: string): Promise<ConsentRow | undefined> {

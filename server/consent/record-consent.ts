@@ -1,4 +1,5 @@
-import { ageBandOf, endContactClock, isChildBand, loadCase } from '../cases/index.ts';
+import { ageBandOf, endContactClock, isChildBand, loadCase, type LoadedCase } from '../cases/index.ts';
+import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
@@ -26,18 +27,7 @@ export async function recordConsent(
   const isChild = isChildBand(ageBandOf(content.survivor, day));
   const faults = consentFaults(body, { day, isChild, sectors: recipient.sectors, matrix: deps.directory.matrix() });
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
-  const row = {
-    id: newId(),
-    caseId,
-    ownerAgencyId: file.ownerAgencyId,
-    recipientAgencyId: body.recipientAgencyId,
-    state: 'valid' as const,
-    validUntil: body.validUntil,
-    recordedBy: work.staff.staffId,
-    recordedAt: work.now,
-    withdrawnAt: null,
-    version: 1,
-  };
+  const row = newConsent(work, file, body);
   await Promise.all([
     insertConsent(work, row),
     writeDocuments(work, keys, [consentDocument(row.id, body)]),
@@ -51,4 +41,19 @@ export async function recordConsent(
     fields: [...body.fields].toSorted(),
   });
   return { body: viewConsent(deps.directory, row, { terms: body, day }), resourceId: row.id };
+}
+
+function newConsent(work: Work, file: LoadedCase['file'], { recipientAgencyId, validUntil }: RecordConsentBody) {
+  return {
+    id: newId(),
+    caseId: file.id,
+    ownerAgencyId: file.ownerAgencyId,
+    recipientAgencyId,
+    state: 'valid' as const,
+    validUntil,
+    recordedBy: work.staff.staffId,
+    recordedAt: work.now,
+    withdrawnAt: null,
+    version: 1,
+  };
 }

@@ -2,7 +2,7 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 import { AppError } from '../kernel/errors.ts';
 import { begin, type Note, type Work, type WorkRequest } from './bound-work.ts';
 
-export { Work, type Actor, type Deed, type Note, type Question, type WorkRequest } from './bound-work.ts';
+export { Work, type Actor, type Note, type Question, type WorkRequest } from './bound-work.ts';
 
 /** Writes the notes of a finished work as audit events; wired by the composition root. */
 export type AppendEvents = (work: Work, client: PoolClient, notes: readonly Note[]) => Promise<unknown>;

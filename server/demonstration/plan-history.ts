@@ -1,4 +1,4 @@
-import { DAY_MS } from '../kernel/clock.ts';
+import { DAY_MS, vietnamDay } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { chanceOf } from './chance.ts';
 import { registrationOf } from './persona.rules.ts';
@@ -18,7 +18,7 @@ export function planHistory(ground: Ground, history: History): PlannedCall[] {
     ...history.stories.flatMap((story) =>
       planStory({ ...ground, chance: chanceOf(`${story.id} times`) }, story, people),
     ),
-    ...history.unfinished.map((unfinished) => planUnfinished(ground, unfinished, people)),
+    ...history.unfinished.map((unfinished) => planUnfinished(ground, unfinished)),
     ...history.glances.flatMap((glance, nth) => planGlance(ground, glance, nth)),
   ];
   return calls.toSorted((a, b) => a.atMs - b.atMs || (a.key < b.key ? -1 : 1));
@@ -69,20 +69,24 @@ function searchFor(registration: Record<string, unknown>): Record<string, unknow
   return { fullName, birthYear: Number(bornOn.slice(0, 4)) };
 }
 
-function planUnfinished(ground: Ground, { story, page, sections }: Unfinished, people: People): PlannedCall {
-  const atMs = instantOf(story.at, ground.nowMs, ground.cast.deskOf(story.by));
-  const whole = registrationOf(story, { atMs, people });
-  const content = Object.fromEntries(
-    Object.entries(whole).filter(([section]) => sections.some((each) => each === section)),
-  );
+function planUnfinished({ nowMs, cast }: Ground, { id, by, at, page, content }: Unfinished): PlannedCall {
+  const atMs = instantOf(at, nowMs, cast.deskOf(by));
+  const typed = Object.entries(content).map(([field, value]) => [field, dateTyped(value, atMs)]);
   return plannedCall({
-    key: `unfinished/${story.id}`,
+    key: `unfinished/${id}`,
     atMs,
-    by: story.by,
+    by,
     action: 'draft.save',
     params: { draftId: newId() },
-    body: { page, content },
+    body: { page, content: Object.fromEntries(typed) },
   });
+}
+
+/** `{daysBefore: 2}` as the three fields of a date; anything else as it is. */
+function dateTyped(value: unknown, atMs: number): unknown {
+  if (typeof value !== 'object' || value === null || !('daysBefore' in value)) return value;
+  const [year = '', month = '', day = ''] = vietnamDay(atMs - Number(value.daysBefore) * DAY_MS).split('-');
+  return { day: String(Number(day)), month: String(Number(month)), year };
 }
 
 const GLANCES: Readonly<Record<Glance['do'], Pick<PlannedCall, 'action' | 'query'>>> = {

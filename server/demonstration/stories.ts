@@ -101,11 +101,13 @@ const story = z.strictObject({
   steps: z.array(step),
 });
 
-/** A registration that was begun and put aside; `sections` are the parts that were filled in. */
+/** A registration that was begun and put aside: the fields of the form as they stood; `{daysBefore}` stands for a typed date. */
 const unfinished = z.strictObject({
-  story: story.omit({ steps: true }),
+  id: key,
+  by: z.string(),
+  at: moment,
   page: z.int(),
-  sections: z.array(z.enum(['basis', 'report', 'incident', 'survivor', 'perpetrators', 'children', 'risk'])),
+  content: z.record(z.string(), z.unknown()),
 });
 
 /** A look at a list or at the log, repeated on several days. */

@@ -1,12 +1,9 @@
-import type { Selectable } from 'kysely';
-import type { SealedDocumentTable } from '../db/schema.ts';
 import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
+import type { DocumentRow } from './documents.store.ts';
 import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
 import type { OpenSubject } from './subjects.ts';
-
-export type DocumentRow = Selectable<SealedDocumentTable>;
 
 /** One sealed document to write: a record's part in one compartment. `previous` makes it a new revision. */
 export type DocumentDraft = {
@@ -78,24 +75,6 @@ function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): Do
     writtenAt: work.now,
   };
   return { ...row, sealed: sealDocument(key, contextOf(row), draft.content) };
-}
-
-/** Current documents of a subject, still sealed; `compartments` narrows what is fetched, unless all are there already. */
-export async function currentDocuments(
-  work: Work,
-  subjectId: string,
-  compartments?: readonly string[],
-): Promise<DocumentRow[]> {
-  // The bare column, because its partial index is not found by a comparison with a parameter.
-  const all = work.db
-    .selectFrom('sealedDocument')
-    .selectAll()
-    .where('subjectId', '=', subjectId)
-    .where((eb) => eb.ref('isCurrent'));
-  const what = `documents ${subjectId}`;
-  if (compartments === undefined) return work.once(what, () => all.execute());
-  if (!work.knows(what)) return all.where('compartment', 'in', [...compartments]).execute();
-  return (await work.once(what, () => all.execute())).filter((row) => compartments.includes(row.compartment));
 }
 
 /** @throws SealError SEAL_BROKEN for anything moved, rolled back or altered */

@@ -7,8 +7,9 @@ import { openSubjects, type Subjects } from './subjects.ts';
 
 export type { Custodian } from './custodian.ts';
 export type { OpenSubject, Subject } from './subjects.ts';
-export type { DocumentDraft, DocumentRow, OpenedDocument } from './documents.ts';
-export { currentDocuments, destroyDocuments, openDocuments, writeDocuments } from './documents.ts';
+export type { DocumentDraft, OpenedDocument } from './documents.ts';
+export { currentDocuments, type DocumentRow } from './documents.store.ts';
+export { destroyDocuments, openDocuments, writeDocuments } from './documents.ts';
 export { deleteGrants, forgetGrants, insertMembers, grantsOf } from './grants.store.ts';
 export { searchIndexes, conflictIndexes, type IdentifyingFields } from './blind-index.ts';
 

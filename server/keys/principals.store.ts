@@ -17,15 +17,24 @@ type Row = PrincipalKeys & { retiredAt: Date | null };
 
 const REFRESH_MS = 60_000;
 
-/** Reads principals on first need, checks each vouch once, and asks the database again after a minute. */
+/**
+ * Reads principals on first need, checks each vouch once, and asks the database again after a minute. Requests that
+ * need the same one at the same time share one reading.
+ */
 export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
-  const known = new Map<string, { rows: Row[]; readAtMs: number }>();
-  async function rowsOf(principalId: string): Promise<Row[]> {
+  const known = new Map<string, { rows: Promise<Row[]>; readAtMs: number }>();
+  function rowsOf(principalId: string): Promise<Row[]> {
     const found = known.get(principalId);
     if (found !== undefined && performance.now() - found.readAtMs < REFRESH_MS) return found.rows;
-    const rows = (await pool.query<Row>(READ, [principalId])).rows;
-    if (!rows.every((row) => custodian.vouchesFor(row))) throw sealBroken();
+    const rows = read(principalId);
     known.set(principalId, { rows, readAtMs: performance.now() });
+    // A reading that failed is no answer for the next minute.
+    rows.catch(() => known.delete(principalId));
+    return rows;
+  }
+  async function read(principalId: string): Promise<Row[]> {
+    const { rows } = await pool.query<Row>(READ, [principalId]);
+    if (!rows.every((row) => custodian.vouchesFor(row))) throw sealBroken();
     return rows;
   }
   return {

@@ -45,7 +45,9 @@ const VALUES: Readonly<Record<string, Derive>> = {
   perpetrator_identity: ({ content }, form) => perpetrators(content, form),
   perpetrator_access: ({ content }) => filled(content.perpetrators.map((each) => each.access)),
   risk: ({ content }, form) => (form === 'level' ? { level: content.facts.risk.level } : content.facts.risk),
-  children: ({ content }) => (content.facts.children.length === 0 ? null : content.facts.children),
+  // Which of them is the school's own nobody here can tell; so none goes.
+  children: ({ content }, form) =>
+    form === 'own_child' || content.facts.children.length === 0 ? null : content.facts.children,
   language_access: ({ content }) => ({
     languages: content.survivor.languages,
     accessNeeds: content.survivor.accessNeeds,

@@ -14,11 +14,12 @@ export async function insertReferral(work: Work, row: Insertable<ReferralTable>)
 
 /** @throws AppError NOT_FOUND where no row exists for this person */
 export async function referralRow(work: Work, referralId: string): Promise<ReferralRow> {
-  const row = await work.once(`referral ${referralId}`, () =>
-    work.db.selectFrom('referral').selectAll().where('id', '=', referralId).executeTakeFirst(),
-  );
+  const row = await work.once(`referral ${referralId}`, async () => {
+    const { rows } = await work.run<ReferralRow>('select * from hien.referral where id = $1', [referralId]);
+    return rows[0];
+  });
   if (row === undefined) throw new AppError('NOT_FOUND');
-  return row as ReferralRow;
+  return row;
 }
 
 export type Change = Partial<

@@ -1,24 +1,14 @@
-import { sql } from 'kysely';
 import type { Work } from '../db/work.ts';
 import { forgetGrants } from '../keys/index.ts';
 
 export async function teamOfReferral(work: Work, referralId: string): Promise<{ id: string; displayName: string }[]> {
-  const { rows } = await sql<{
-    id: string;
-    displayName: string;
-  }>`select staff_id as id, display_name from hien.team_of(${referralId}::uuid) order by display_name`.execute(work.db);
-  return rows;
+  const text = 'select staff_id as id, display_name from hien.team_of($1::uuid) order by display_name';
+  return (await work.run<{ id: string; displayName: string }>(text, [referralId])).rows;
 }
 
 export async function isCaseMember(work: Work, caseId: string): Promise<boolean> {
-  const row = await work.db
-    .selectFrom('caseMember')
-    .select('staffId')
-    .where('staffId', '=', work.staff.staffId)
-    .where('subjectKind', '=', 'case')
-    .where('subjectId', '=', caseId)
-    .executeTakeFirst();
-  return row !== undefined;
+  const text = `select 1 from hien.case_member where staff_id = $1 and subject_kind = 'case' and subject_id = $2`;
+  return (await work.run(text, [work.staff.staffId, caseId])).rows.length > 0;
 }
 
 /** Takes people off a referral; who stays is untouched. */

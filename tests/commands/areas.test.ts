@@ -4,7 +4,7 @@ import { planAreas, type AreaRow } from '../../server/commands/areas.rules.ts';
 
 const FROM = '2026-12-01';
 const EXISTING: AreaRow[] = [
-  { code: '48', name: 'Thành phố Đà Nẵng', parent: null, level: 'province', validFrom: '2025-07-01', validTo: null },
+  { code: '48', name: 'Thành phố Đà Nẵng', parent: null, level: 'province', validFrom: '1997-01-01', validTo: null },
   {
     code: '20263',
     name: 'Phường Thọ Quang',

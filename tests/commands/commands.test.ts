@@ -38,16 +38,19 @@ const urls = () => ({
 
 describe('npm run db:migrate', () => {
   it('says what it needs', async () => {
-    expect(await run('migrate', {})).toMatchObject({ code: 2, err: expect.stringContaining('DATABASE_OWNER_URL') });
+    expect(await run('commands/migrate.command', {})).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('DATABASE_OWNER_URL'),
+    });
   });
 
   it('migrates, loads the directory and grants the logins; a second run changes nothing', async () => {
-    const first = await run('migrate', { env: urls() });
+    const first = await run('commands/migrate.command', { env: urls() });
     expect(first, first.err).toMatchObject({ code: 0 });
     expect(first.out).toContain('0001_roles.sql');
     expect(first.out).toContain('hien_app → the_service (DATABASE_URL)');
     expect(first.out).toContain('hien_auditor → the_service (DATABASE_URL)');
-    const again = await run('migrate', { env: urls() });
+    const again = await run('commands/migrate.command', { env: urls() });
     expect(again.code).toBe(0);
     expect(again.out).toMatch(/All \d+ migrations were there/);
     const [row] = await database.ask<{ services: number }>('select count(*)::int as services from hien.service');
@@ -56,7 +59,9 @@ describe('npm run db:migrate', () => {
 
   it('refuses a login that could pass by row-level security, and one that is not there', async () => {
     for (const login of ['mighty', 'the_owner', 'nobody']) {
-      const ran = await run('migrate', { env: { ...urls(), DATABASE_URL: database.urlFor(login, 'p') } });
+      const ran = await run('commands/migrate.command', {
+        env: { ...urls(), DATABASE_URL: database.urlFor(login, 'p') },
+      });
       expect(ran, login).toMatchObject({ code: 2, err: expect.stringContaining(`"${login}"`) });
     }
   });
@@ -85,10 +90,14 @@ describe('npm run setup', () => {
     HIEN_KEYRING_PASSPHRASE_FILE: await aFile('passphrase', `${PASSPHRASE}\n`),
   });
   const setUp = async (answers: object, more: Record<string, string> = {}): Promise<Ran> =>
-    run('setup', { args: ['--json'], env: { ...(await settings()), ...more }, input: JSON.stringify(answers) });
+    run('commands/setup.command', {
+      args: ['--json'],
+      env: { ...(await settings()), ...more },
+      input: JSON.stringify(answers),
+    });
 
   it('is for a production server', async () => {
-    const ran = await run('setup', { env: { HIEN_DATA: server.folder } });
+    const ran = await run('commands/setup.command', { env: { HIEN_DATA: server.folder } });
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('DATABASE_URL') });
   });
 
@@ -135,6 +144,22 @@ describe('npm run setup', () => {
   });
 });
 
+describe('npm start with DATABASE_URL', () => {
+  it('refuses a database with demonstration accounts', async () => {
+    await database.ask('update hien.installation set is_demonstration = true');
+    const ran = await run('main', {
+      env: {
+        ...urls(),
+        PORT: '0',
+        HIEN_DATA: join(server.folder, 'production'),
+        HIEN_KEYRING_PASSPHRASE_FILE: files.get('passphrase') ?? '',
+      },
+    });
+    await database.ask('update hien.installation set is_demonstration = false');
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('is a demonstration') });
+  });
+});
+
 async function opens({ username, password }: { username: string; password: string }): Promise<boolean> {
   const [row] = await database.ask<{ parameters: string; salt: Buffer; verifier: Buffer }>(
     'select c.* from hien.staff_credential c join hien.staff s on s.id = c.staff_id where s.username = $1',
@@ -157,22 +182,25 @@ describe('npm run import:areas', () => {
   it('reports the refused row in both languages and takes the others', async () => {
     const file = await aFile('areas.json', JSON.stringify(rows));
     const env = { DATABASE_OWNER_URL: database.urlFor('the_owner', 'p') };
-    const dry = await run('import-areas', { args: [file, '--dry-run'], env });
+    const dry = await run('commands/import-areas.command', { args: [file, '--dry-run'], env });
     expect(dry.code).toBe(1);
     expect(dry.out).toContain('nothing was written');
     expect(await areas()).toHaveLength(2);
-    const ran = await run('import-areas', { args: [file], env });
+    const ran = await run('commands/import-areas.command', { args: [file], env });
     expect(ran.code).toBe(1);
     expect(ran.err).toContain('✗ dòng 4 (20285): thiếu tên / row 4 (20285): the name is missing');
     expect(await areas()).toEqual([{ code: '20263' }, { code: '20275' }, { code: '48' }]);
     const whole = await aFile('good.json', JSON.stringify(rows.slice(0, 3)));
-    expect(await run('import-areas', { args: [whole], env })).toMatchObject({ code: 0, err: '' });
+    expect(await run('commands/import-areas.command', { args: [whole], env })).toMatchObject({ code: 0, err: '' });
   });
 
   it('says how to use it, and what is wrong with a file', async () => {
-    expect(await run('import-areas', {})).toMatchObject({ code: 2, err: expect.stringContaining('Usage') });
+    expect(await run('commands/import-areas.command', {})).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Usage'),
+    });
     const file = await aFile('broken.json', '{"code":');
-    expect(await run('import-areas', { args: [file] })).toMatchObject({
+    expect(await run('commands/import-areas.command', { args: [file] })).toMatchObject({
       code: 2,
       err: expect.stringContaining('not JSON'),
     });
@@ -181,7 +209,10 @@ describe('npm run import:areas', () => {
   it('says how to run beside a running system', async () => {
     await mkdir(join(server.folder, 'data'), { recursive: true });
     const file = files.get('good.json') ?? '';
-    const ran = await run('import-areas', { args: [file], env: { HIEN_DATA: join(server.folder, 'data') } });
+    const ran = await run('commands/import-areas.command', {
+      args: [file],
+      env: { HIEN_DATA: join(server.folder, 'data') },
+    });
     expect(ran.code).toBe(2);
     expect(ran.err).toMatch(
       /DATABASE_OWNER_URL="postgresql:\/\/postgres:\$\(cat .*postgres\.secret\)@127\.0\.0\.1:\d+\/hien" npm run import:areas -- /,

@@ -3,12 +3,13 @@ import { fileURLToPath } from 'node:url';
 
 export type Ran = { code: number | null; out: string; err: string };
 
-/** Runs a command as npm does, with these settings alone, and standard input from `input`. */
+/** Runs a program of `server/` as npm does, with these settings alone, and standard input from `input`. */
 export async function run(
-  command: string,
+  /** `commands/setup.command` */
+  program: string,
   { args = [], env = {}, input = '' }: { args?: string[]; env?: Record<string, string>; input?: string },
 ): Promise<Ran> {
-  const file = fileURLToPath(new URL(`../../server/commands/${command}.command.ts`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../server/${program}.ts`, import.meta.url));
   const child = spawn(process.execPath, [file, ...args], { env: { PATH: process.env['PATH'], ...env } });
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));

@@ -13,8 +13,9 @@ export type SharedFieldsProps = FieldBinding<readonly string[]> & { fields: read
 export function SharedFields({ fields, ...field }: SharedFieldsProps) {
   const { t } = useTranslation('consent');
   const nameOf = useNameOf();
-  function why({ field: name, share, form }: SharedField): string {
+  function why({ field: name, share, form, isHeld }: SharedField): string {
     return [
+      isHeld ? '' : t('new.notHeld'),
       t(share === 'ask' ? 'new.onlyIfAsked' : 'new.needed'),
       t(`why.${name as keyof ConsentWords['why']}`, { defaultValue: '' }),
       form === null ? '' : t(`form.${form as keyof ConsentWords['form']}`, { defaultValue: '' }),

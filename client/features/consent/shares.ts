@@ -4,7 +4,10 @@ import type { ReferralOptions } from '../../../server/referrals/referrals.contra
 type OptionField = ReferralOptions['options'][number]['fields'][number];
 
 /** What one recipient may get of one field: by default once she agrees, only if she ticks it, or never. */
-export type SharedField = Pick<OptionField, 'field' | 'nameVi' | 'nameEn' | 'share' | 'form'>;
+export type SharedField = Pick<OptionField, 'field' | 'nameVi' | 'nameEn' | 'share' | 'form'> & {
+  /** Whether the case holds a value at present. */
+  isHeld: boolean;
+};
 
 /** One service per sector in which the agency works: the matrix differs by sector, a consent counts for all of them. */
 export function servicesToAsk(agency: Agency, services: readonly Service[]): string[] {
@@ -20,20 +23,24 @@ export function sharedFields(agencyId: string, answers: readonly ReferralOptions
   const found = new Map<string, SharedField>();
   for (const { options } of answers) {
     const own = options.find(({ agency }) => agency.id === agencyId);
-    for (const { field, nameVi, nameEn, share, form } of own?.fields ?? []) {
-      const before = found.get(field);
-      if (!before || generosity[share] > generosity[before.share])
-        found.set(field, { field, nameVi, nameEn, share, form });
+    for (const { preview, ...field } of own?.fields ?? []) {
+      const before = found.get(field.field);
+      if (!before || generosity[field.share] > generosity[before.share])
+        found.set(field.field, { ...field, isHeld: !isEmpty(preview) });
     }
   }
   return [...found.values()];
 }
 
-/** Ticked at first: what this recipient needs by default. She may untick any of it. */
+/** Ticked at first: what this recipient needs by default and the case holds. She may untick any of it. */
 export function usualFields(fields: readonly SharedField[]): string[] {
-  return fields.filter(({ share }) => share === 'default').map(({ field }) => field);
+  return fields.filter(({ share, isHeld }) => share === 'default' && isHeld).map(({ field }) => field);
 }
 
 export function mayBeShared(fields: readonly SharedField[]): SharedField[] {
   return fields.filter(({ share }) => share !== 'never');
+}
+
+function isEmpty(preview: unknown): boolean {
+  return preview === null || preview === '' || (Array.isArray(preview) && preview.length === 0);
 }

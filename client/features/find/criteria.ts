@@ -35,7 +35,6 @@ export function wantedOf(values: FindValues): Wanted {
   }
 }
 
-export type Missing = Partial<Record<keyof FindValues, true>>;
 
 const needed: Readonly<Record<Criterion, readonly (keyof FindValues)[]>> = {
   code: ['code'],

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../app/api.ts';
 import { paths } from '../../app/paths.ts';
@@ -7,9 +8,9 @@ import '../../ui/notices.css';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ReplaceLink } from '../../ui/replace-link.tsx';
 
-type Way = { key: 'consent' | 'call' | 'state' | 'stale' | 'reused' };
+type Way = 'consent' | 'call' | 'state' | 'stale' | 'reused';
 
-const ways: Readonly<Record<string, Way['key']>> = {
+const ways: Readonly<Record<string, Way>> = {
   CONSENT_MISSING: 'consent',
   CALL_REQUIRED: 'call',
   STATE_CONFLICT: 'state',
@@ -29,9 +30,17 @@ export type DispatchProblemProps = {
 export function DispatchProblem({ problem, caseId, onRetry, onNewConsent, onStartAnew }: DispatchProblemProps) {
   const { t } = useTranslation('refer');
   const way = ways[problem.code];
-  if (way === undefined) return <ProblemNotice problem={problem} onRetry={onRetry} />;
+  const box = useRef<HTMLDivElement>(null);
+  // It stands far above the button that was pressed.
+  useEffect(() => box.current?.focus(), [problem]);
+  if (way === undefined)
+    return (
+      <div ref={box} tabIndex={-1}>
+        <ProblemNotice problem={problem} onRetry={onRetry} />
+      </div>
+    );
   return (
-    <div className="notice notice-problem" role="alert">
+    <div className="notice notice-problem" role="alert" ref={box} tabIndex={-1}>
       <Icon name="warning" />
       <div>
         <p className="notice-title">{t(`problem.${way}`)}</p>

@@ -13,7 +13,7 @@ import { TermsSection } from './terms-section.tsx';
 import type { Sending } from './use-sending.ts';
 import type { ShareForm } from './use-share-form.ts';
 
-type SendPartProps = ShareStepProps & { share: ShareForm; sending: Sending };
+export type SendPartProps = ShareStepProps & { share: ShareForm; sending: Sending };
 
 /** The terms, the call where there is danger, and the buttons; nothing leaves without a last look. */
 export function SendPart(props: SendPartProps) {

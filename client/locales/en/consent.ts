@@ -46,6 +46,7 @@ export const words: Translated<typeof vi> = {
     fieldsHint: 'What this agency needs is ticked. Untick whatever the survivor does not agree to.',
     needed: 'This agency needs it in order to help.',
     onlyIfAsked: 'Sent only if the survivor chooses it.',
+    notHeld: 'The record does not hold this yet.',
     until: 'Agreed until the end of',
     childHint: 'For a child the representative consents; from 7 years the child’s assent is needed as well.',
     witnessHint: 'Name or position of the witness.',

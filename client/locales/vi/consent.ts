@@ -39,6 +39,7 @@ export const words = {
     fieldsHint: 'Đã chọn sẵn những gì cơ quan này cần. Bỏ chọn mục nào người bị bạo lực không đồng ý.',
     needed: 'Cơ quan này cần để hỗ trợ.',
     onlyIfAsked: 'Chỉ gửi khi người bị bạo lực chọn.',
+    notHeld: 'Hồ sơ chưa có thông tin này.',
     until: 'Đồng ý đến hết ngày',
     childHint: 'Với trẻ em, người đại diện đồng ý; từ đủ 7 tuổi cần cả sự đồng thuận của trẻ.',
     witnessHint: 'Họ tên hoặc chức danh của người chứng kiến.',
