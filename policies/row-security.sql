@@ -159,8 +159,11 @@ create policy grant_revoked on hien.access_grant for delete to hien_app
     or (holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
 
 -- Cases: for the team, and for supervisors of the owning agency. Partners have no case.
+-- (Work lists look at many cases at once: asked within the statement, and "offset 0" so that each case asks for itself.)
 create policy case_seen on hien.case_file for select to hien_app
-  using ((owner_agency_id = (select hien.agency()) and (select hien.has_role('supervisor'))) or hien.on_team('case', id));
+  using ((owner_agency_id = (select hien.agency()) and (select hien.has_role('supervisor')))
+    or exists (select 1 from hien.case_member m where m.staff_id = (select hien.actor()) and m.subject_kind = 'case'
+           and m.subject_id = case_file.id and (m.ends_at is null or m.ends_at > now()) offset 0));
 create policy case_registered on hien.case_file for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and created_by = (select hien.actor()));
 create policy case_changed on hien.case_file for update to hien_app
@@ -228,7 +231,7 @@ create policy event_appended on hien.audit_event for insert to hien_app, hien_au
   with check (actor_id is not distinct from (select hien.actor()) and agency_id is not distinct from (select hien.agency()));
 create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor with check (true);
 create policy event_audited on hien.audit_event for select to hien_auditor
-  using (agency_id = any ((select hien.audit_scope())::uuid[]) or owner_agency_id = any ((select hien.audit_scope())::uuid[]));
+  using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
 create policy event_case_audited on hien.audit_event_case for select to hien_auditor
   using (exists (select 1 from hien.audit_event e where e.recorded_at = audit_event_case.recorded_at and e.id = audit_event_case.event_id));
 create policy case_code_audited on hien.case_file for select to hien_auditor

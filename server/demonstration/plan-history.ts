@@ -6,7 +6,7 @@ import { plannedCall, type PlannedCall } from './planned-call.ts';
 import { planReferral } from './plan-referral.rules.ts';
 import { instantOf } from './schedule.rules.ts';
 import type { Glance, History, People, Step, Story, Unfinished } from './stories.ts';
-import { beginThread, type Planning, type Thread } from './thread.ts';
+import { beginThread, type Planning, type Thread, type When } from './thread.ts';
 
 /** What planning the whole history takes; chance is each story's own. */
 export type Ground = Omit<Planning, 'chance'>;
@@ -33,7 +33,7 @@ function planStory(planning: Planning, story: Story, people: People): PlannedCal
   const referrals: PlannedCall[] = [];
   for (const step of story.steps) {
     if (step.do !== 'refer') {
-      thread.add(deedOf(story, step, body), { at: step.at, after: step.after });
+      addDeeds(thread, deedsOf(story, step, body), { at: step.at, after: step.after });
       continue;
     }
     // A referral runs beside the case; the sender's next deed waits only until it was sent.
@@ -47,12 +47,18 @@ function planStory(planning: Planning, story: Story, people: People): PlannedCal
 
 type Deed = Parameters<Thread['add']>[0];
 
-function deedOf(story: Story, step: Exclude<Step, { do: 'refer' }>, registration: Record<string, unknown>): Deed {
+/** The first at its time, the others right after it. */
+function addDeeds(thread: Thread, deeds: readonly Deed[], when: When): void {
+  for (const [nth, deed] of deeds.entries()) thread.add(deed, nth === 0 ? when : {});
+}
+
+function deedsOf(story: Story, step: Exclude<Step, { do: 'refer' }>, registration: Record<string, unknown>): Deed[] {
   const ofCase = { caseId: `@${story.id}` };
   const { by = story.by } = step;
   if (step.do === 'change') {
-    const body = Object.fromEntries(Object.entries({ stage: step.stage, risk: step.risk }).filter(([, part]) => part));
-    return { by, action: 'case.change', params: ofCase, body, versionOf: story.id };
+    // The risk is judged anew first; moving the work on afterwards says that she was spoken to.
+    const bodies = [{ risk: step.risk }, { stage: step.stage }].filter((body) => Object.values(body).some(Boolean));
+    return bodies.map((body) => ({ by, action: 'case.change', params: ofCase, body, versionOf: story.id }));
   }
   const { isRefused = false, referral = '' } = step;
   const deeds: Record<typeof step.do, Pick<Deed, 'action' | 'params' | 'body'>> = {
@@ -61,7 +67,7 @@ function deedOf(story: Story, step: Exclude<Step, { do: 'refer' }>, registration
     search: { action: 'case.search', body: searchFor(registration) },
     openReferral: { action: 'referral.open', params: { referralId: `@${story.id}/${referral}` } },
   };
-  return { by, isRefused, ...deeds[step.do] };
+  return [{ by, isRefused, ...deeds[step.do] }];
 }
 
 function searchFor(registration: Record<string, unknown>): Record<string, unknown> {

@@ -21,13 +21,12 @@ const ways: Readonly<Record<string, Way>> = {
 export type DispatchProblemProps = {
   problem: ApiProblem;
   caseId: string;
-  onRetry: () => void;
   onNewConsent: () => void;
   onStartAnew: () => void;
 };
 
 /** Why it was not sent, and the way out of it. */
-export function DispatchProblem({ problem, caseId, onRetry, onNewConsent, onStartAnew }: DispatchProblemProps) {
+export function DispatchProblem({ problem, caseId, onNewConsent, onStartAnew }: DispatchProblemProps) {
   const { t } = useTranslation('refer');
   const way = ways[problem.code];
   const box = useRef<HTMLDivElement>(null);
@@ -36,7 +35,7 @@ export function DispatchProblem({ problem, caseId, onRetry, onNewConsent, onStar
   if (way === undefined)
     return (
       <div ref={box} tabIndex={-1}>
-        <ProblemNotice problem={problem} onRetry={onRetry} />
+        <ProblemNotice problem={problem} />
       </div>
     );
   return (

@@ -49,8 +49,8 @@ export function SendPart(props: SendPartProps) {
           spokeTo={form.field('spokeTo')}
         />
       ) : null}
-      <SendState phase={sending.dispatch.phase} onRetry={sending.dispatch.retry} />
-      <SendState phase={sending.save.phase} onRetry={sending.save.retry} />
+      <Unsent deed={sending.dispatch} />
+      <Unsent deed={sending.save} />
       <ButtonRow>
         <Button type="submit" look="main" isBusy={isBusy}>
           {t('send')}
@@ -68,6 +68,16 @@ export function SendPart(props: SendPartProps) {
       </ButtonRow>
       <Confirming {...props} isOpen={isAsking} onConfirm={send} onCancel={() => setAsking(false)} />
     </form>
+  );
+}
+
+/** Nobody knows whether it arrived: said beside the button, with why, and trying again is safe. */
+function Unsent({ deed }: { deed: Sending['dispatch'] | Sending['save'] }) {
+  return (
+    <>
+      <SendState phase={deed.phase} onRetry={deed.retry} />
+      {deed.phase === 'not-sent' && deed.problem ? <ProblemNotice problem={deed.problem} /> : null}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReferralOptions } from '../../../server/referrals/referrals.contract.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -45,11 +46,7 @@ export function ShareStep(props: ShareStepProps) {
       isWide
     >
       <Refusals {...props} share={share} sending={sending} />
-      {form.values.urgency === 'U0' ? (
-        <Notice icon="phone" title={t('call.title')}>
-          <CallNumbers agency={option.agency} naming={naming} />
-        </Notice>
-      ) : null}
+      <CallFirst isEmergency={form.values.urgency === 'U0'} agency={option.agency} naming={naming} />
       <p>{t('share.why')}</p>
       <SharingColumns
         columns={columns}
@@ -62,6 +59,9 @@ export function ShareStep(props: ShareStepProps) {
         <EmptyState title={t('share.closed')}>
           <p>{t('share.closedAdvice')}</p>
           <OfficePhone desk={option.agency.dutyDesk} />
+          <p>
+            <Button onClick={props.onBack}>{t('share.otherAgency')}</Button>
+          </p>
         </EmptyState>
       ) : (
         <DecidePart
@@ -80,19 +80,31 @@ type RefusalsProps = ShareStepProps & { share: ShareForm; sending: Sending };
 /** What must be corrected here, or why the server did not do it. */
 function Refusals({ caseId, share, sending }: RefusalsProps) {
   const { errors, attempt } = share.form;
-  const refused = sending.dispatch.problem ? sending.dispatch : sending.save;
+  const refused = [sending.dispatch, sending.save].find(({ phase }) => phase === 'refused');
   return (
     <>
       <ErrorSummary errors={errors} attempt={attempt} />
-      {refused.problem && errors.length === 0 ? (
+      {refused?.problem && errors.length === 0 ? (
         <DispatchProblem
           problem={refused.problem}
           caseId={caseId}
-          onRetry={refused.retry}
           onNewConsent={() => share.setBasis('new')}
           onStartAnew={sending.startAnew}
         />
       ) : null}
     </>
+  );
+}
+
+type CallFirstProps = { isEmergency: boolean } & Parameters<typeof CallNumbers>[0];
+
+/** At the top, before anything is read: an emergency is spoken, not only sent. */
+function CallFirst({ isEmergency, agency, naming }: CallFirstProps) {
+  const { t } = useTranslation('refer');
+  if (!isEmergency) return null;
+  return (
+    <Notice icon="phone" title={t('call.title')}>
+      <CallNumbers agency={agency} naming={naming} />
+    </Notice>
   );
 }

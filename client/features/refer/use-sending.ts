@@ -9,8 +9,7 @@ import { useReplaceNavigate } from '../../ui/replace-link.tsx';
 import type { Naming } from '../referral/with-names.tsx';
 import { dispatchReferral, type Dispatching } from './dispatch.ts';
 import { forgetDraft, rememberDraft, saveDraft, savedDraft, startNewDraft } from './save-draft.ts';
-import { draftBodyOf, type Setting } from './share-values.ts';
-import { initialValues } from './share-values.ts';
+import { draftBodyOf, initialValues, type Setting } from './share-values.ts';
 import type { ShareForm } from './use-share-form.ts';
 
 export type SendingInput = {
@@ -38,7 +37,6 @@ export function useSending(input: SendingInput): Sending {
   const queries = useQueryClient();
   const { i18n } = useTranslation();
   const navigate = useReplaceNavigate();
-  const draft = knownDraft(kept, slot, setting);
   const onRefused = useRefusal(input);
   function leave(to: string): void {
     share.form.forget();
@@ -46,31 +44,32 @@ export function useSending(input: SendingInput): Sending {
     onDone();
     navigate(to);
   }
-  return {
-    dispatch: useSend<Dispatching, ReferralView>({
-      name: `dispatch:${slot}`,
-      call: (api, wanted) => dispatchReferral({ api, kept }, { caseId, slot }, wanted),
-      onSaved: (answer) => {
-        // What was just answered need not be opened, and recorded as opened, once more.
-        queries.setQueryData([`/api/referrals/${answer.data.id}`, '', i18n.language], answer);
-        leave(paths.sentRefer(caseId, answer.data.id));
-      },
-      onRefused,
-    }),
-    save: useSend<DraftReferralBody, { id: string }>({
-      name: `save:${slot}`,
-      call: (api, body) => saveDraft({ api, kept }, { caseId, slot }, body),
-      onSaved: () => leave(paths.item(caseId)),
-      onRefused,
-    }),
-    discard: useSend<string, unknown>({
-      name: `discard:${slot}`,
-      call: (api, id) => api.delete(`/api/referrals/${id}`),
-      onSaved: () => leave(paths.item(caseId)),
-    }),
-    draftId: draft,
-    startAnew: () => startNewDraft({ kept }, slot),
-  };
+  const dispatch = useSend<Dispatching, ReferralView>({
+    name: `dispatch:${slot}`,
+    call: (api, wanted) => dispatchReferral({ api, kept }, { caseId, slot }, wanted),
+    onSaved: (answer) => {
+      // What was just answered need not be opened, and recorded as opened, once more.
+      queries.setQueryData([`/api/referrals/${answer.data.id}`, '', i18n.language], answer);
+      leave(paths.sentRefer(caseId, answer.data.id));
+    },
+    onRefused,
+  });
+  const save = useSend<DraftReferralBody, { id: string }>({
+    name: `save:${slot}`,
+    call: (api, body) => saveDraft({ api, kept }, { caseId, slot }, body),
+    onSaved: () => leave(paths.item(caseId)),
+    onRefused,
+  });
+  const discard = useSend<string, unknown>({
+    name: `discard:${slot}`,
+    call: (api, id) => api.delete(`/api/referrals/${id}`),
+    onSaved: () => leave(paths.item(caseId)),
+  });
+  function startAnew(): void {
+    startNewDraft({ kept }, slot);
+    for (const deed of [dispatch, save]) deed.startAnew();
+  }
+  return { dispatch, save, discard, draftId: knownDraft(kept, slot, setting), startAnew };
 }
 
 type Kept = ReturnType<typeof useKeeper>['kept'];
