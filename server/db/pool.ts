@@ -26,6 +26,8 @@ export function openPool(options: PoolOptions): pg.Pool {
     idleTimeoutMillis: 60_000,
   } as pg.PoolConfig);
   pool.on('error', options.onError);
+  // A connection that breaks while it is lent out has nobody else to tell; unheard, it would end the process.
+  pool.on('connect', (client) => void client.on('error', options.onError));
   return pool;
 }
 
