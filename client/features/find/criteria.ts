@@ -35,7 +35,6 @@ export function wantedOf(values: FindValues): Wanted {
   }
 }
 
-
 const needed: Readonly<Record<Criterion, readonly (keyof FindValues)[]>> = {
   code: ['code'],
   person: ['fullName', 'birthYear'],
