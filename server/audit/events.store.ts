@@ -44,7 +44,11 @@ export async function findEvents(work: Work, filter: EventFilter): Promise<Event
       : sql`hien.audit_event_case k join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id`;
   const place = caseId === null ? sql`(e.recorded_at, e.id)` : sql`(k.recorded_at, k.event_id)`;
   const order = caseId === null ? sql`e.recorded_at desc, e.id desc` : sql`k.recorded_at desc, k.event_id desc`;
-  const object = caseId === null ? sql`case when e.object_kind = 'case' then e.object_id end` : sql`${caseId}::uuid`;
+  const object =
+    caseId === null
+      ? sql`case when e.object_kind = 'case' then e.object_id
+      when e.object_kind in ('referral', 'consent') then (convert_from(e.event, 'UTF8')::jsonb -> 'cases' ->> 0)::uuid end`
+      : sql`${caseId}::uuid`;
   const { rows } =
     await sql<EventRow>`select e.id, e.recorded_at, e.occurred_at, e.actor_id, p.display_name, e.agency_id, e.owner_agency_id, e.action, e.outcome,
       e.object_kind, e.object_id, e.event, (select c.code from hien.case_file c where c.id = ${object}) as case_code

@@ -104,8 +104,8 @@ async function openedDocuments(deps: ReferralsDeps, work: Work, row: ReferralRow
 function envelopeOf(documents: readonly OpenedDocument[], standing: Standing): ReferralView['envelope'] {
   const envelope = documents.find((document) => document.compartment === 'envelope');
   if (envelope === undefined || (!standing.isSender && !standing.isAssigned)) return null;
-  const { fields, purpose, note, endsOn, call } = envelope.content as EnvelopeContent;
-  return { fields, purpose, note, call, endsAt: endOfDay(endsOn).toISOString() };
+  const { fields, purpose, note, endsOn, call, reason } = envelope.content as EnvelopeContent;
+  return { fields, purpose, note, call, reason, endsAt: endOfDay(endsOn).toISOString() };
 }
 
 /** The last moment of a calendar day in Viet Nam. */

@@ -142,6 +142,8 @@ export const referralView = z.strictObject({
       endsAt: z.string(),
       purpose: z.string(),
       note: z.string().nullable(),
+      /** Why it could go on a legal basis; null where it went on her consent. */
+      reason: z.string().nullable(),
       /** The call that went before an emergency referral; null for others. */
       call: call.nullable(),
     })

@@ -56,13 +56,19 @@ async function optionsFor(deps: ReferralsDeps, work: Work, common: Common): Prom
   );
 }
 
+/** What a referral is read for; a consent given for anything else covers none. */
+const REFERRAL_PURPOSE = 'referral_service';
+
 type Setting = Common & { agency: Agency; median: number | null };
 
 function optionOf(deps: ReferralsDeps, setting: Setting): Option {
   const { agency, consents, day, loaded } = setting;
   const areaCode = loaded.content.incidents.at(-1)?.value.place.areaCode ?? '';
   const valid = consents.filter(
-    (consent) => consent.recipientAgencyId === agency.id && consentState(consent, day) === 'valid',
+    (consent) =>
+      consent.recipientAgencyId === agency.id &&
+      consent.terms.purpose === REFERRAL_PURPOSE &&
+      consentState(consent, day) === 'valid',
   );
   return {
     agency: {

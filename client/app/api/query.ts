@@ -12,6 +12,8 @@ export function createQueries(): QueryClient {
         staleTime: 5_000,
         // "Paused until the network is back" would leave the person before an endless "loading".
         networkMode: 'always',
+        // Each reading of a case is recorded: coming back to a tab is no reason to read it once more.
+        refetchOnWindowFocus: false,
         retry: (failures, error) => failures < maxRetries && error instanceof ApiProblem && error.code === NETWORK,
       },
       mutations: { gcTime: 0, networkMode: 'always', retry: false },

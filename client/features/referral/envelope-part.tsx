@@ -1,6 +1,8 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ReferralView } from '../../../server/referrals/referrals.contract.ts';
 import { ContextualDate } from '../../ui/contextual-date.tsx';
+import { formatDateTime } from '../../ui/dates.ts';
 import { SummaryList } from '../../ui/summary-list.tsx';
 import { FieldList } from './field-list.tsx';
 import type { Naming } from './with-names.tsx';
@@ -14,7 +16,7 @@ export type EnvelopePartProps = {
 /** What was sent: for what, until when, and the values, with the way to make contact safely on top. */
 export function EnvelopePart({ envelope, box, naming }: EnvelopePartProps) {
   const { t } = useTranslation('referral');
-  const { fields, purpose, endsAt, note } = envelope;
+  const { fields, purpose, endsAt, note, reason, call } = envelope;
   return (
     <section aria-label={t(box === 'inbox' ? 'envelope.title' : 'envelope.sentTitle')}>
       <h2>{t(box === 'inbox' ? 'envelope.title' : 'envelope.sentTitle')}</h2>
@@ -31,6 +33,8 @@ export function EnvelopePart({ envelope, box, naming }: EnvelopePartProps) {
               </>
             ),
           },
+          ...(reason ? [{ label: t('envelope.reason'), value: reason }] : []),
+          ...(call ? [{ label: t('envelope.call'), value: callInWords(call, t) }] : []),
           ...(note ? [{ label: t('envelope.note'), value: note }] : []),
         ]}
       />
@@ -38,4 +42,12 @@ export function EnvelopePart({ envelope, box, naming }: EnvelopePartProps) {
       <FieldList fields={fields} naming={naming} />
     </section>
   );
+}
+
+type Call = NonNullable<EnvelopePartProps['envelope']['call']>;
+
+/** Whom the sender spoke to before an emergency referral went, so that nobody calls twice or believes the other did. */
+function callInWords(call: Call, t: TFunction<'referral'>): string {
+  const at = formatDateTime(call.calledAt);
+  return call.isReached ? t('envelope.reached', { at, name: call.spokeTo ?? '' }) : t('envelope.unreached', { at });
 }
