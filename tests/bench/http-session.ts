@@ -18,27 +18,41 @@ export type HttpSession = {
 };
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
+/** The server closes a connection that was idle for five seconds; bare SQL may take longer than that in between. */
+const LONGEST_PAUSE_MS = 4_000;
 
 export async function openHttpSession(port: number): Promise<HttpSession> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await once(socket, 'connect');
-  const read = reader(socket);
+  let line = await openLine(port);
+  let usedAtMs = performance.now();
   let cookie = '';
   return {
     async call({ method, path, body, idempotencyKey }) {
+      if (performance.now() - usedAtMs > LONGEST_PAUSE_MS) {
+        line.socket.destroy();
+        line = await openLine(port);
+      }
       const content = body === undefined ? '' : JSON.stringify(body);
       const length = Buffer.byteLength(content);
       const described = `content-type: application/json\r\ncontent-length: ${length}\r\n`;
       const key = idempotencyKey === undefined ? '' : `idempotency-key: ${idempotencyKey}\r\n`;
       const head = `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${cookie}${key}`;
-      socket.write(body === undefined ? `${head}\r\n` : `${head}${described}\r\n${content}`);
-      const reply = await read();
+      line.socket.write(body === undefined ? `${head}\r\n` : `${head}${described}\r\n${content}`);
+      const reply = await line.read();
+      usedAtMs = performance.now();
       const given = /^set-cookie: ([^;]*)/im.exec(reply.head)?.[1];
       if (given !== undefined) cookie = `cookie: ${given}\r\n`;
       return reply;
     },
-    close: () => socket.destroy(),
+    close: () => line.socket.destroy(),
   };
+}
+
+type Line = { socket: Socket; read: () => Promise<Reply> };
+
+async function openLine(port: number): Promise<Line> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await once(socket, 'connect');
+  return { socket, read: reader(socket) };
 }
 
 /** The next reply that arrives; every reply of the server bears its length. */
@@ -55,7 +69,11 @@ function reader(socket: Socket): () => Promise<Reply> {
   const fail = (error: Error): void => pending?.reject(error);
   socket.on('error', fail);
   socket.on('close', () => fail(new Error('the server closed the connection')));
-  return () => new Promise((resolve, reject) => (pending = { resolve, reject }));
+  return () =>
+    new Promise((resolve, reject) => {
+      pending = { resolve, reject };
+      if (socket.destroyed) fail(new Error('the connection was closed'));
+    });
 }
 
 function replyIn(bytes: Buffer): Reply | undefined {

@@ -26,9 +26,10 @@ async function main(options: Options): Promise<void> {
 
 async function measure(stage: Stage, options: Options): Promise<Report> {
   const samples = await generate(stage, options.cases);
-  const first = await startServer(stage);
+  const { node, profile } = options;
+  const first = await startServer(stage, { node, profile: undefined });
   await first.stop();
-  const server = await startServer(stage, options.profile);
+  const server = await startServer(stage, { node, profile });
   const figures: Figure[] = [];
   try {
     for (const concurrency of options.concurrency) {

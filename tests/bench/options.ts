@@ -14,6 +14,8 @@ export type Options = {
   json: string | undefined;
   /** Folder for a CPU profile of the server process. */
   profile: string | undefined;
+  /** Node's own options for the server process; those of `npm start` unless given. */
+  node: string | undefined;
   /** Bare SQL sends each statement after the answer to the one before, or all of a step at once. */
   bare: 'awaited' | 'pipelined';
 };
@@ -25,7 +27,8 @@ export const USAGE = `npm run bench -- [options]
   --units ${UNIT_NAMES.join(',')}
   --bare awaited         or pipelined: how bare SQL sends its statements
   --json <file>          the figures as JSON, too
-  --profile <folder>     CPU profile of the server process`;
+  --profile <folder>     CPU profile of the server process
+  --node="<options>"     Node's options for the server process instead of those of npm start`;
 
 /** @throws Error that names the wrong option */
 export function readOptions(args: string[]): Options {
@@ -39,6 +42,7 @@ export function readOptions(args: string[]): Options {
       bare: { type: 'string', default: 'awaited' },
       json: { type: 'string' },
       profile: { type: 'string' },
+      node: { type: 'string' },
     },
   });
   const { bare } = values;
@@ -50,6 +54,7 @@ export function readOptions(args: string[]): Options {
     units: values.units.split(',').map(unitName),
     json: values.json,
     profile: values.profile,
+    node: values.node,
     bare,
   };
 }

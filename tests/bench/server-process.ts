@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Options } from './options.ts';
 import type { Stage } from './stage.ts';
 
 export type Usage = { cpuMs: number; peakKb: number };
@@ -19,14 +20,18 @@ export type ServerProcess = {
 };
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const PACKAGE = new URL('../../package.json', import.meta.url);
 const HOOK = new URL('answer-usage.ts', import.meta.url).href;
 const LONGEST_START_MS = 60_000;
 
-export async function startServer(stage: Stage, profile?: string): Promise<ServerProcess> {
+export type Start = Pick<Options, 'profile' | 'node'>;
+
+export async function startServer(stage: Stage, start: Start): Promise<ServerProcess> {
   const port = await freePort();
   const log = openSync(path.join(stage.folder, 'server.log'), 'a');
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...profiling(profile), '--import', HOOK, MAIN], {
+  const options = [...(start.node?.split(' ') ?? optionsOfStart()), ...profiling(start.profile)];
+  const child = spawn(process.execPath, [...options, '--import', HOOK, MAIN], {
     env: environment(stage, port),
     stdio: ['ignore', log, log, 'ipc'],
   });
@@ -42,6 +47,12 @@ export async function startServer(stage: Stage, profile?: string): Promise<Serve
       await exit;
     },
   };
+}
+
+/** Node's options as `npm start` has them: limits of memory are part of what is measured. */
+function optionsOfStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { scripts: { start: string } };
+  return /node ((?:--\S+ )+)server\/main\.ts/.exec(scripts.start)?.[1]?.trim().split(' ') ?? [];
 }
 
 function profiling(folder: string | undefined): string[] {
