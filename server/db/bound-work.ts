@@ -33,8 +33,8 @@ export type Note = {
 
 export type Deed = { action: string; objectKind?: string; objectId?: string };
 
-/** A statement whose answer is wanted as soon as the person is bound; it travels together with the binding. */
-export type Question = { name: string; text: string; values: unknown[] };
+/** A look-up that needs nothing but the bound person; what every run of a deed begins with travels with the binding. */
+export type Question = { name: string; text: string; values: string[] };
 
 export type WorkRequest = {
   /** The raw bearer of the session; null for nobody. */
@@ -45,7 +45,8 @@ export type WorkRequest = {
   /** Time of the event: now, or the simulated time of demonstration history. */
   occurredAtMs: number;
   isDemonstration: boolean;
-  question?: Question | undefined;
+  /** Asked together with the binding; `Work.ask` finds their answers. */
+  questions?: readonly Question[];
 };
 
 /**
@@ -63,9 +64,8 @@ export class Work {
   readonly notes: Note[] = [];
   policies: readonly string[] = [];
   isOpen = true;
-  /** Rows that answer the request's question. */
-  answered: Promise<unknown[]> | undefined;
   readonly #known = new Map<string, Promise<unknown>>();
+  readonly #underway: Promise<unknown>[] = [];
 
   constructor(client: PoolClient, actor: Actor, request: WorkRequest) {
     this.actor = actor;
@@ -94,11 +94,27 @@ export class Work {
     this.notes.push(note);
   }
 
+  /** Statements whose success the commit needs. */
+  get underway(): readonly Promise<unknown>[] {
+    return this.#underway;
+  }
+
+  /** A statement that nobody waits for but the commit: what follows travels with it, and if it fails, nothing is kept. */
+  later(statement: Promise<unknown>): void {
+    statement.catch(() => {});
+    this.#underway.push(statement);
+  }
+
   /** Reads once what several steps of one work ask for; whoever changes it says so with `forget`. */
   once<T>(what: string, read: () => Promise<T>): Promise<T> {
     const known = this.#known.get(what) ?? read();
     this.#known.set(what, known);
     return known as Promise<T>;
+  }
+
+  /** The rows that answer a question, asked on the way in or now. */
+  async ask<Row>(question: Question): Promise<Row[]> {
+    return this.once(keyOf(question), async () => (await this.run<Row>(question.text, question.values)).rows);
   }
 
   knows(what: string): boolean {
@@ -112,7 +128,11 @@ export class Work {
 
 const BIND = { name: 'bind', text: 'select * from hien.bind_session($1, $2)' };
 
-/** Opens a transaction and binds it; the request's question is answered on the way. @throws AppError SIGN_IN_REQUIRED, SESSION_LOCKED */
+function keyOf({ name, values }: Question): string {
+  return [name, ...values].join(' ');
+}
+
+/** Opens a transaction and binds it; the request's questions are answered on the way. @throws AppError SIGN_IN_REQUIRED, SESSION_LOCKED */
 export async function begin(client: PoolClient, request: WorkRequest): Promise<Work> {
   if (request.bearer === null) {
     await Promise.all([client.query('BEGIN'), client.query('SAVEPOINT deed')]);
@@ -120,15 +140,21 @@ export async function begin(client: PoolClient, request: WorkRequest): Promise<W
   }
   const bind = { ...BIND, values: [request.bearer, request.purpose] };
   const sent = [client.query('BEGIN'), client.query(bind), client.query('SAVEPOINT deed')] as const;
-  const answered = request.question && client.query(request.question).then((answer) => answer.rows as unknown[]);
-  answered?.catch(() => {});
+  const answers = (request.questions ?? []).map((question) => ({ question, rows: answered(client, question) }));
   const [, bound] = await Promise.all(sent);
   const row = bound.rows[0];
   if (row === undefined) throw new AppError('SIGN_IN_REQUIRED');
   if (row.is_locked) throw new AppError('SESSION_LOCKED');
   const work = new Work(client, actorOf(row), { ...request, purpose: row.purpose });
-  work.answered = answered;
+  for (const { question, rows } of answers) void work.once(keyOf(question), () => rows);
   return work;
+}
+
+function answered(client: PoolClient, question: Question): Promise<unknown[]> {
+  const rows = client.query(question).then((answer) => answer.rows as unknown[]);
+  // Whoever asks for it meets the failure; where the binding fails first, nobody asks.
+  rows.catch(() => {});
+  return rows;
 }
 
 type BoundRow = Record<'staff_id' | 'agency_id' | 'roles' | 'display_name' | 'session_id', string> & {

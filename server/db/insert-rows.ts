@@ -4,7 +4,10 @@ import type { Work } from './work.ts';
 
 const texts = new Map<string, string>();
 
-/** Inserts rows of one shape in one statement, whose text is made once for each table, shape and number of rows. */
+/**
+ * Inserts rows of one shape in one statement, whose text is made once for each table, shape and number of rows.
+ * The statement is on its way when this returns; the commit waits for it and fails with it.
+ */
 export async function insertRows<Table extends keyof Database & string>(
   work: Work,
   table: Table,
@@ -14,7 +17,7 @@ export async function insertRows<Table extends keyof Database & string>(
   if (first === undefined) return;
   const columns = Object.keys(first) as (keyof Insertable<Database[Table]> & string)[];
   const values = rows.flatMap((row) => columns.map((column) => row[column]));
-  await work.run(textFor(table, columns, rows.length), values);
+  work.later(work.run(textFor(table, columns, rows.length), values));
 }
 
 function textFor(table: string, columns: readonly string[], rows: number): string {

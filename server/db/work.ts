@@ -49,10 +49,10 @@ async function deedOrRefusal<T>(ports: WorkPorts, client: PoolClient, task: Task
     const refusal = asRefusal(error);
     if (refusal === null) throw error;
     await client.query('ROLLBACK TO SAVEPOINT deed');
-    await commit(ports, client, { work, notes: [refusalNote(work, refusal)] });
+    await commit(ports, client, { work, notes: [refusalNote(work, refusal)], underway: [] });
     throw refusal;
   }
-  await commit(ports, client, { work, notes: work.notes });
+  await commit(ports, client, { work, notes: work.notes, underway: work.underway });
   return answer;
 }
 
@@ -73,18 +73,27 @@ function refusalNote(work: Work, error: AppError): Note {
   return { ...learnt, outcome: 'refused', policies: work.policies, reasonCode: error.code };
 }
 
-async function commit(
-  ports: WorkPorts,
-  client: PoolClient,
-  finished: { work: Work; notes: readonly Note[] },
-): Promise<void> {
-  finished.work.isOpen = false;
-  const appended = ports.append(finished.work, client, finished.notes);
+type Finished = { work: Work; notes: readonly Note[]; underway: readonly Promise<unknown>[] };
+
+async function commit(ports: WorkPorts, client: PoolClient, { work, notes, underway }: Finished): Promise<void> {
+  work.isOpen = false;
+  const appended = ports.append(work, client, notes);
   const committed = client.query('COMMIT') as Promise<QueryResult>;
-  const results = await Promise.allSettled([appended, committed]);
-  const failed = results.find((result) => result.status === 'rejected');
-  // A failed append turns the COMMIT into a rollback; the command tag says so.
-  const tag = results[1].status === 'fulfilled' ? results[1].value.command : 'FAILED';
-  if (failed || tag !== 'COMMIT')
-    throw new AppError('SERVICE_UNAVAILABLE', { cause: failed?.status === 'rejected' ? failed.reason : tag });
+  const [before, end] = await Promise.all([
+    Promise.allSettled(underway),
+    Promise.allSettled([appended, committed] as const),
+  ]);
+  // The statement that failed first says why; those after it only that the transaction is lost.
+  const failed = before.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  requireCommitted(end);
+}
+
+/** A failed append turns the COMMIT into a rollback; the command tag says so. */
+function requireCommitted(end: readonly [PromiseSettledResult<unknown>, PromiseSettledResult<QueryResult>]): void {
+  const [appended, committed] = end;
+  if (appended.status === 'rejected') throw new AppError('SERVICE_UNAVAILABLE', { cause: appended.reason });
+  if (committed.status === 'rejected') throw new AppError('SERVICE_UNAVAILABLE', { cause: committed.reason });
+  const { command } = committed.value;
+  if (command !== 'COMMIT') throw new AppError('SERVICE_UNAVAILABLE', { cause: command });
 }

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import { runWork, type Work, type WorkPorts, type WorkRequest } from '../db/work.ts';
+import { runWork, type Question, type Work, type WorkPorts, type WorkRequest } from '../db/work.ts';
 import { codeFaults } from '../directory/check-codes.ts';
 import type { Directory } from '../directory/directory.ts';
 import { vietnamDay, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { decide, questionOf, type PolicyEngine, type SubjectRef } from '../policy/index.ts';
+import { decide, questionsOf, type PolicyEngine, type SubjectRef } from '../policy/index.ts';
 import { purposeFor } from '../policy/purposes.rules.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
-import { rememberReplay, replayOf } from './replay.store.ts';
+import { questionOfReplay, rememberReplay, replayOf } from './replay.store.ts';
 import { faultsOf } from './zod-faults.ts';
 
 /** What carries out endpoints: the same for HTTP and for the demonstration's history. */
@@ -125,8 +125,12 @@ function workRequest(endpoint: Endpoint, given: Given, parsed: Parsed): WorkRequ
     requestId: given.requestId,
     occurredAtMs: given.clock.now(),
     isDemonstration: given.isDemonstration,
-    question: questionOf(subject),
+    questions: [...questionsOf(subject), ...replayQuestions(endpoint, given)],
   };
+}
+
+function replayQuestions(endpoint: Endpoint, { idempotencyKey }: Given): Question[] {
+  return endpoint.replay === undefined || idempotencyKey === undefined ? [] : [questionOfReplay(idempotencyKey)];
 }
 
 function subjectOf(endpoint: Endpoint, parsed: Parsed): SubjectRef {

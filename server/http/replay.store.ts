@@ -1,13 +1,19 @@
 import { insertRows } from '../db/insert-rows.ts';
-import type { Work } from '../db/work.ts';
+import type { Question, Work } from '../db/work.ts';
 
-/** What an earlier request with this key made; bodies are never kept. */
+/** Asks what an earlier request of the bound person with this key made; bodies are never kept. */
+export function questionOfReplay(key: string): Question {
+  const text = `select request_mac as "requestMac", resource_id as "resourceId" from hien.idempotency
+    where actor_id = hien.actor() and key = $1`;
+  return { name: 'replay', text, values: [key] };
+}
+
 export async function replayOf(
   work: Work,
   key: string,
 ): Promise<{ requestMac: Buffer; resourceId: string } | undefined> {
-  const text = 'select request_mac, resource_id from hien.idempotency where actor_id = $1 and key = $2';
-  return (await work.run<{ requestMac: Buffer; resourceId: string }>(text, [work.staff.staffId, key])).rows[0];
+  const [made] = await work.ask<{ requestMac: Buffer; resourceId: string }>(questionOfReplay(key));
+  return made;
 }
 
 /** Two racing requests with one key: the second fails on the primary key and is rolled back whole. */

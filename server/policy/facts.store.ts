@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Question, Work } from '../db/work.ts';
 import type { Resource } from './facts.ts';
 
@@ -101,11 +100,7 @@ export function questionAbout(kind: Kind, id: string): Question {
   return { name: `decide_${kind}`, text, values: [id] };
 }
 
-/** Taken from what the work asked on its way in; asked now where that was about something else. */
 async function answerOf<T>(work: Work, kind: Kind, id: string): Promise<T> {
-  const { question } = work.request;
-  if (work.answered !== undefined && question?.name === `decide_${kind}` && question.values[0] === id)
-    return (await work.answered)[0] as T;
-  const { rows } = await sql<T>`select * from ${sql.raw(`hien.${kind}_for_decision`)}(${id}::uuid)`.execute(work.db);
-  return rows[0] as T;
+  const [row] = await work.ask<T>(questionAbout(kind, id));
+  return row as T;
 }

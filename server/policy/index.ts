@@ -39,9 +39,9 @@ export async function decide(
   );
 }
 
-/** The statement that answers what a decision about this object needs to know; none where there is no object. */
-export function questionOf(subject: SubjectRef): Question | undefined {
-  return 'id' in subject ? questionAbout(subject.kind, subject.id) : undefined;
+/** What a decision about this object needs to know, to be asked together with the binding. */
+export function questionsOf(subject: SubjectRef): Question[] {
+  return 'id' in subject ? [questionAbout(subject.kind, subject.id)] : [];
 }
 
 const NO_OBJECT = { caseId: null, ownerAgencyId: null, state: null, isSender: false, isKnown: true };
