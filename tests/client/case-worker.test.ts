@@ -3,7 +3,7 @@ import type { CaseLine, CaseView } from '../../server/cases/cases.contract.ts';
 import { REGISTER_EXAMPLE } from '../../server/cases/cases.examples.ts';
 import { ageBandOf } from '../../server/cases/age.rules.ts';
 import { changeCaseBody } from '../../server/cases/cases.contract.ts';
-import { changeOf, isEmpty, mayMoveTo, valuesOf } from '../../client/features/case/change-values.ts';
+import { changeOf, isEmpty, mayMoveTo, rebase, valuesOf } from '../../client/features/case/change-values.ts';
 import { incidentFacts, identityFacts, listsOf, survivorFacts } from '../../client/features/case/facts.ts';
 import { gapsOf, partialDayWords, timeLeft } from '../../client/features/case/words-of-time.ts';
 import { settleExclusive } from '../../client/features/directory/codes.ts';
@@ -88,7 +88,8 @@ describe('a case in words', () => {
 });
 
 describe('a change of a case', () => {
-  const view = { stage: 'new', risk: { level: 'MEDIUM', redFlags: ['ESCALATING'] } } as unknown as CaseView;
+  const risk = { level: 'MEDIUM', redFlags: ['ESCALATING'] };
+  const view = { stage: 'new', risk, version: 3 } as unknown as CaseView;
 
   test('sends only what differs', () => {
     const same = valuesOf(view);
@@ -96,6 +97,14 @@ describe('a change of a case', () => {
     expect(changeOf({ ...same, stage: 'case_plan' }, view, 'MEDIUM')).toEqual({ stage: 'case_plan' });
     const worse = changeOf({ ...same, redFlags: ['ESCALATING', 'WEAPON'] }, view, 'EMERGENCY');
     expect(changeCaseBody.parse(worse)).toEqual({ risk: { level: 'EMERGENCY', redFlags: ['ESCALATING', 'WEAPON'] } });
+  });
+
+  test('of one thing does not undo what somebody else has changed meanwhile', () => {
+    const newer = { ...view, version: 4, risk: { level: 'HIGH', redFlags: ['SEPARATION'] } };
+    const moved = rebase({ ...valuesOf(view), stage: 'case_plan' }, newer);
+    expect(changeOf(moved, newer, moved.riskLevel)).toEqual({ stage: 'case_plan' });
+    const judged = rebase({ ...valuesOf(view), riskLevel: 'EMERGENCY' }, { ...newer, stage: 'case_plan' });
+    expect(judged).toMatchObject({ stage: 'case_plan', riskLevel: 'EMERGENCY', redFlags: ['ESCALATING'], version: 4 });
   });
 
   test('offers no stage that needs an approval', () => {

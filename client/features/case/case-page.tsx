@@ -45,14 +45,14 @@ export function Component() {
 function Parts({ view, codes }: { view: CaseView; codes: Codes }) {
   const { t } = useTranslation('caseFile');
   const [search] = useSearchParams();
-  const [isContactOpen, setContactOpen] = useState(false);
+  const [asked, setAsked] = useState(0);
   const rows = useFactRows(codes);
   return (
     <>
       <IdentityBar view={view} codes={codes} />
-      <NextStep view={view} onContact={() => setContactOpen(true)} />
+      <NextStep view={view} onContact={() => setAsked((count) => count + 1)} />
       <ClinicalWindows view={view} codes={codes} />
-      <PersonPart view={view} codes={codes} isOpen={isContactOpen} />
+      <PersonPart view={view} codes={codes} asked={asked} />
       <ReferralsPart caseId={view.id} codes={codes} mayRefer={view.mayRefer} isTarget={search.get('part') === 'sent'} />
       <ConsentsPart caseId={view.id} />
       <RiskPart view={view} codes={codes} />

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, ChangeCaseBody } from '../../../server/cases/cases.contract.ts';
-import { useKeptForm } from '../../app/kept/use-kept-form.ts';
+import { useKeptForm, type KeptForm } from '../../app/kept/use-kept-form.ts';
 import { paths } from '../../app/paths.ts';
 import { useSend } from '../../app/use-send.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
@@ -14,7 +14,7 @@ import { SendState } from '../../ui/send-state.tsx';
 import { CodeCheckboxes, CodeRadios } from '../directory/code-fields.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { countingRisk, levelsBelow, riskFloor } from '../directory/risk.ts';
-import { changeOf, isEmpty, mayMoveTo, valuesOf, type ChangeValues } from './change-values.ts';
+import { changeOf, isEmpty, mayMoveTo, rebase, valuesOf, type ChangeValues } from './change-values.ts';
 import { StaleNotice } from './stale-notice.tsx';
 
 export type ChangeFormProps = {
@@ -34,6 +34,7 @@ export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeForm
   const slot = `change:${view.id}`;
   const [isUnchanged, setUnchanged] = useState(false);
   const form = useKeptForm<ChangeValues>(slot, valuesOf(view));
+  useRebasing(form, view);
   const lists = { levels: codes.all('risk_level'), flags: codes.all('red_flag') };
   const floor = riskFloor(form.values.redFlags, lists);
   const counting = countingRisk(form.values.riskLevel, form.values.redFlags, lists);
@@ -96,4 +97,13 @@ export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeForm
       </form>
     </>
   );
+}
+
+/** Follows the case: what was read anew, after a refusal or a lock, is the version that the choices are about. */
+function useRebasing(form: KeptForm<ChangeValues>, view: CaseView): void {
+  const { values, inner } = form;
+  const { setValues } = inner;
+  useEffect(() => {
+    if (values.version !== view.version) setValues(rebase(values, view));
+  }, [values, view, setValues]);
 }

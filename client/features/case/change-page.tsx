@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import { Loaded } from '../../app/loaded.tsx';
 import { useRead } from '../../app/use-read.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { WithCodes } from '../directory/with-codes.tsx';
 import { ChangeForm } from './change-form.tsx';
@@ -22,20 +23,24 @@ export function Component() {
       hasErrors={hasErrors}
     >
       <Loaded read={read}>
-        {(view, etag) => (
-          <WithCodes lists={['case_stage', 'risk_level', 'red_flag']}>
-            {(codes) => (
-              <ChangeForm
-                key={caseId}
-                view={view}
-                etag={etag}
-                codes={codes}
-                onReload={() => void read.refetch()}
-                onErrors={setErrors}
-              />
-            )}
-          </WithCodes>
-        )}
+        {(view, etag) =>
+          view.mayRefer ? (
+            <WithCodes lists={['case_stage', 'risk_level', 'red_flag']}>
+              {(codes) => (
+                <ChangeForm
+                  key={caseId}
+                  view={view}
+                  etag={etag}
+                  codes={codes}
+                  onReload={() => void read.refetch()}
+                  onErrors={setErrors}
+                />
+              )}
+            </WithCodes>
+          ) : (
+            <EmptyState title={t('change.notYours')} />
+          )
+        }
       </Loaded>
     </Page>
   );

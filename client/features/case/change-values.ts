@@ -1,11 +1,37 @@
 import type { CaseView, ChangeCaseBody } from '../../../server/cases/cases.contract.ts';
 
-export type ChangeValues = { stage: string; riskLevel: string; redFlags: readonly string[] };
+type Sections = { stage: string; riskLevel: string; redFlags: readonly string[] };
+
+/** What is chosen, and the version of the case it was chosen on. */
+export type ChangeValues = Sections & { version: number; base: Sections };
 
 /** Stages that a team may move a case to; closing and reopening need an approval of their own. */
 const movable: ReadonlySet<string> = new Set(['case_plan', 'service_provision', 'services_implemented']);
 
-export function valuesOf({ stage, risk }: CaseView): ChangeValues {
+export function valuesOf(view: CaseView): ChangeValues {
+  const base = sectionsOf(view);
+  return { ...base, version: view.version, base };
+}
+
+/**
+ * The choices carried over to a newer version: what the person changed stays as she chose it; what she left alone
+ * takes what somebody else has saved, or her saving would undo it.
+ */
+export function rebase(values: ChangeValues, view: CaseView): ChangeValues {
+  const { base } = values;
+  const now = sectionsOf(view);
+  const isStageTouched = values.stage !== base.stage;
+  const isRiskTouched = values.riskLevel !== base.riskLevel || !sameCodes(values.redFlags, base.redFlags);
+  return {
+    stage: isStageTouched ? values.stage : now.stage,
+    riskLevel: isRiskTouched ? values.riskLevel : now.riskLevel,
+    redFlags: isRiskTouched ? values.redFlags : now.redFlags,
+    version: view.version,
+    base: now,
+  };
+}
+
+function sectionsOf({ stage, risk }: CaseView): Sections {
   return { stage, riskLevel: risk.level, redFlags: risk.redFlags };
 }
 
@@ -14,7 +40,7 @@ export function mayMoveTo(stage: string, present: string): boolean {
 }
 
 /** Only what differs from the version looked at: an unchanged section is not sent. `riskLevel` is what counts. */
-export function changeOf(values: ChangeValues, view: CaseView, riskLevel: string): ChangeCaseBody {
+export function changeOf(values: Sections, view: CaseView, riskLevel: string): ChangeCaseBody {
   const { stage, risk } = view;
   const isRiskChanged = riskLevel !== risk.level || !sameCodes(values.redFlags, risk.redFlags);
   return {

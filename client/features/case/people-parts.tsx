@@ -10,10 +10,11 @@ import { useFactRows } from './use-fact-rows.ts';
 export function PeopleParts({ view, codes }: { view: CaseView; codes: Codes }) {
   const { t } = useTranslation('caseFile');
   const rows = useFactRows(codes);
+  const title = t(view.kind === 'trafficking' ? 'perpetrators.trafficking' : 'perpetrators.title');
   return (
     <>
-      <section aria-label={t('perpetrators.title')}>
-        <h2>{t('perpetrators.title')}</h2>
+      <section aria-label={title}>
+        <h2>{title}</h2>
         {view.perpetrators.length === 0 ? <p>{t('perpetrators.none')}</p> : null}
         {view.perpetrators.map((perpetrator, index) => {
           const identity = perpetratorIdentity(perpetrator);

@@ -9,23 +9,30 @@ import { safeContactOf } from '../referral/safe-contact.ts';
 import { identityFacts, survivorFacts } from './facts.ts';
 import { useFactRows } from './use-fact-rows.ts';
 
-export type PersonPartProps = { view: CaseView; codes: Codes; isOpen: boolean };
+export type PersonPartProps = {
+  view: CaseView;
+  codes: Codes;
+  /** How often the person asked for the contact; each time it opens, even if she closed it. */
+  asked: number;
+};
 
 /** What services need of her; who she is and how she is reached stay behind one tap. */
-export function PersonPart({ view, codes, isOpen }: PersonPartProps) {
+export function PersonPart({ view, codes, asked }: PersonPartProps) {
   const { t } = useTranslation('caseFile');
   const rows = useFactRows(codes);
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!isOpen) return;
-    ref.current?.scrollIntoView();
-    ref.current?.querySelector('summary')?.focus();
-  }, [isOpen]);
+    const details = ref.current?.querySelector('details');
+    if (asked === 0 || !details) return;
+    details.open = true;
+    details.scrollIntoView();
+    details.querySelector('summary')?.focus();
+  }, [asked]);
   return (
     <section aria-label={t(view.kind === 'trafficking' ? 'person.trafficked' : 'person.title')}>
       <h2>{t(view.kind === 'trafficking' ? 'person.trafficked' : 'person.title')}</h2>
       <div ref={ref}>
-        <ClosedSection heading={t('person.secret')} note={t('person.secretNote')} isOpen={isOpen}>
+        <ClosedSection heading={t('person.secret')} note={t('person.secretNote')} isOpen={asked > 0}>
           <Contact view={view} codes={codes} />
           <SummaryList rows={rows(identityFacts(view.survivor))} />
         </ClosedSection>
@@ -35,7 +42,7 @@ export function PersonPart({ view, codes, isOpen }: PersonPartProps) {
   );
 }
 
-function Contact({ view, codes }: Omit<PersonPartProps, 'isOpen'>) {
+function Contact({ view, codes }: Omit<PersonPartProps, 'asked'>) {
   const { t } = useTranslation('envelope');
   const { t: own } = useTranslation('caseFile');
   const { rules, phone } = safeContactOf(view.survivor.contact, {

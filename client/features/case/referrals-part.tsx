@@ -47,7 +47,7 @@ export function ReferralsPart({ caseId, codes, mayRefer, isTarget }: ReferralsPa
           )
         }
       </Loaded>
-      {mayRefer ? (
+      {mayRefer && read.data && read.data.data.items.length > 0 ? (
         <p>
           <ButtonLink look="plain" to={paths.refer(caseId)}>
             {t('referrals.add')}

@@ -70,6 +70,7 @@ export const words: Translated<typeof vi> = {
   incident: 'Incident {{number}}',
   oneIncident: 'Incident',
   perpetrators: {
+    trafficking: 'Alleged traffickers',
     title: 'Alleged perpetrators',
     none: 'Nobody recorded yet.',
     number: 'Person {{number}}',
@@ -120,6 +121,7 @@ export const words: Translated<typeof vi> = {
     back: 'Back to the case',
   },
   change: {
+    notYours: 'This is for members of the case team.',
     title: 'Change stage or risk level',
     stage: 'Stage of the case',
     stageHint: 'Closing and reopening need an approval and are not done here.',

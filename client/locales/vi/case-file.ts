@@ -64,6 +64,7 @@ export const words = {
   incident: 'Sự việc {{number}}',
   oneIncident: 'Sự việc',
   perpetrators: {
+    trafficking: 'Người bị cho là mua bán người',
     title: 'Người bị cho là có hành vi bạo lực',
     none: 'Chưa ghi ai.',
     number: 'Người thứ {{number}}',
@@ -113,6 +114,7 @@ export const words = {
     back: 'Về vụ việc',
   },
   change: {
+    notYours: 'Việc này dành cho thành viên nhóm vụ việc.',
     title: 'Đổi giai đoạn, mức độ nguy cơ',
     stage: 'Giai đoạn của hồ sơ',
     stageHint: 'Kết thúc hoặc mở lại hồ sơ cần được phê duyệt, không làm ở đây.',
