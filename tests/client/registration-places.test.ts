@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { fieldOfPath, pageOfField, placeErrors } from '../../client/features/register/places.ts';
 import { bodyOf } from '../../client/features/register/body.ts';
-import { valuesFromDraft } from '../../client/features/register/draft-content.ts';
+import { draftOf, valuesFromDraft } from '../../client/features/register/draft-content.ts';
 import { emptyValues } from '../../client/features/register/empty-values.ts';
 import { draftBody } from '../../server/cases/cases.contract.ts';
 import { today, traffickingValues, usualValues } from './registration-values.ts';
@@ -45,9 +45,14 @@ describe('a draft', () => {
   const empty = emptyValues({ today, agency: { sectors: ['WU'], areaCode: '20275' } });
 
   test('comes back as it was saved', () => {
-    const values = traffickingValues({ reached: 4 });
-    const { content } = draftBody.parse({ page: 4, content: JSON.parse(JSON.stringify(values)) as unknown });
-    expect(valuesFromDraft(content, empty)).toEqual(values);
+    const some = traffickingValues({ reached: 4 });
+    // Prefilled answers that were emptied by hand stay empty.
+    for (const values of [some, { ...some, perpetrators: [], healthNeeds: [], disabilities: [], areaCode: '' }]) {
+      const saved = JSON.parse(JSON.stringify(draftOf(values, empty))) as unknown;
+      const { content } = draftBody.parse({ page: 4, content: saved });
+      expect(valuesFromDraft(content, empty)).toEqual(values);
+    }
+    expect(draftOf(some, empty)).not.toHaveProperty('narrative');
   });
 
   test('means by “yesterday” the day it was saved on', () => {

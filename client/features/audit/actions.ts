@@ -53,5 +53,6 @@ const keys: Readonly<Record<ActionName, DeedKey & keyof Sentences>> = Object.fro
 
 /** The key of a deed's sentence; an action of a newer server gets words that say so. */
 export function deedKey(action: string): DeedKey {
-  return (keys as Readonly<Record<string, DeedKey>>)[action] ?? 'other';
+  const known = actions.find((each) => each === action);
+  return known === undefined ? 'other' : keys[known];
 }

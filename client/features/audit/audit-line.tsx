@@ -30,15 +30,11 @@ export function AuditLineItem({ line, words, codes, purpose }: AuditLineProps) {
         <span>{words.sentence(line)}</span>
       </p>
       <p className="audit-rest">
+        {outcome === 'done' ? null : <StatusTag tone="danger">{t(`outcome.${outcome}`)}</StatusTag>}{' '}
+        {isDemonstration ? <StatusTag>{t('demonstration')}</StatusTag> : null}{' '}
         <time dateTime={occurredAt}>{formatDateTime(occurredAt)}</time>
         {rest.map((part) => ` · ${part}`).join('')}
       </p>
-      {outcome === 'done' && !isDemonstration ? null : (
-        <p className="audit-tags">
-          {outcome === 'done' ? null : <StatusTag tone="danger">{t(`outcome.${outcome}`)}</StatusTag>}{' '}
-          {isDemonstration ? <StatusTag>{t('demonstration')}</StatusTag> : null}
-        </p>
-      )}
       <details className="audit-details">
         <summary>
           {t('details.title')}

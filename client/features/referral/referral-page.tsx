@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { ReferralView } from '../../../server/referrals/referrals.contract.ts';
@@ -100,8 +100,11 @@ function Ways({ referral: { id, box, envelope, caseId } }: { referral: ReferralV
 
 function Conflict() {
   const { t } = useTranslation('referral');
+  const box = useRef<HTMLDivElement>(null);
+  // The form that was pressed is gone.
+  useEffect(() => box.current?.focus(), []);
   return (
-    <div role="alert">
+    <div role="alert" ref={box} tabIndex={-1}>
       <Notice icon="warning" title={t('conflict')}>
         <p>{t('conflictWhy')}</p>
       </Notice>

@@ -26,7 +26,7 @@ const deeds = {
   referral_dispatch: 'gửi phiếu chuyển gửi{{inCase}}',
   referral_list: 'xem hộp thư chuyển gửi',
   referral_open: 'mở phiếu chuyển gửi{{inCase}}',
-  referral_receive: 'báo đã nhận được phiếu chuyển gửi{{inCase}}',
+  referral_receive: 'báo rằng phiếu chuyển gửi{{inCase}} đã đến',
   referral_accept: 'tiếp nhận phiếu chuyển gửi{{inCase}}',
   referral_decline: 'từ chối phiếu chuyển gửi{{inCase}}',
   referral_assign: 'phân công lại người thực hiện phiếu chuyển gửi{{inCase}}',
