@@ -5,10 +5,16 @@ import './fields.css';
 import { fieldId, type Choice, type FieldBinding, type FieldWords } from './field-id.ts';
 import { FieldError, useLabel } from './field-words.tsx';
 
-export type SelectFieldProps = FieldBinding<string> & FieldWords & { choices: readonly Choice[] };
+export type SelectFieldProps = FieldBinding<string> &
+  FieldWords & {
+    choices: readonly Choice[];
+    /** What choosing nothing means, where it means something ("all stages"). */
+    emptyLabel?: string;
+  };
 
 /** For more than eight choices; the browser's own list is the one people know on their phone. '' means none. */
-export function SelectField({ name, label, hint, isOptional, error, value, onChange, choices }: SelectFieldProps) {
+export function SelectField(props: SelectFieldProps) {
+  const { name, label, hint, isOptional, error, value, onChange, choices, emptyLabel } = props;
   const { t } = useTranslation('ui');
   return (
     <NativeSelect
@@ -21,7 +27,7 @@ export function SelectField({ name, label, hint, isOptional, error, value, onCha
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[
-        { value: '', label: t('chooseOne') },
+        { value: '', label: emptyLabel ?? t('chooseOne') },
         ...choices.map(({ value: code, label: name }) => ({ value: code, label: name })),
       ]}
     />

@@ -5,13 +5,16 @@ import type { Agency, Service } from '../../../server/directory/directory.contra
 import type { ConsentView } from '../../../server/consent/consent.contract.ts';
 import { Loaded } from '../../app/loaded.tsx';
 import { paths } from '../../app/paths.ts';
+import { useMe } from '../../app/session/use-session.ts';
 import { useRead } from '../../app/use-read.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { formatDate } from '../../ui/dates.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useAgencies, useNameOf, useServices } from '../directory/use-directory.ts';
+import { mayRegister } from '../directory/roles.ts';
 import { WithCodes } from '../directory/with-codes.tsx';
 import { TermsForm } from './terms-form.tsx';
 
@@ -19,6 +22,18 @@ import { TermsForm } from './terms-form.tsx';
 export function Component() {
   const { t } = useTranslation('consent');
   const { caseId = '' } = useParams();
+  const { roles } = useMe().staff;
+  if (mayRegister(roles)) return <Recording key={caseId} caseId={caseId} />;
+  return (
+    <Page heading={t('new.title')} tab="form">
+      <EmptyState title={t('new.notYours')} />
+      <ButtonLink to={paths.terms(caseId)}>{t('new.toList')}</ButtonLink>
+    </Page>
+  );
+}
+
+function Recording({ caseId }: { caseId: string }) {
+  const { t } = useTranslation('consent');
   const [recorded, setRecorded] = useState<ConsentView>();
   const [hasErrors, setErrors] = useState(false);
   const agencies = useAgencies();

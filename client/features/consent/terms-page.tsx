@@ -11,6 +11,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { WithCodes } from '../directory/with-codes.tsx';
+import { mayRegister } from '../directory/roles.ts';
 import { ConsentCard } from './consent-card.tsx';
 import { WithdrawnNotice } from './withdrawn-notice.tsx';
 
@@ -19,7 +20,7 @@ export function Component() {
   const { t } = useTranslation('consent');
   const { caseId = '' } = useParams();
   const { roles } = useMe().staff;
-  const mayRecord = roles.includes('case_worker') || roles.includes('duty_officer');
+  const mayRecord = mayRegister(roles);
   const [done, setDone] = useState<WithdrawalAnswer>();
   const read = useRead<{ items: ConsentView[] }>(`/api/cases/${caseId}/consents`);
   return (

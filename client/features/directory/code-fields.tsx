@@ -21,7 +21,7 @@ export function CodeRadios({ codes, list, shown, without = [], isHinted = true, 
   const offered = offer(codes, { list, without, isHinted });
   const more = useMoreChoices({ name: field.name, offered, shown, chosen: [field.value] });
   return (
-    <MoreChoices more={more}>
+    <MoreChoices more={more} label={field.label}>
       <RadiosField {...field} choices={more.choices} />
     </MoreChoices>
   );
@@ -39,7 +39,7 @@ export function CodeCheckboxes({
   const offered = offer(codes, { list, without, isHinted });
   const more = useMoreChoices({ name: field.name, offered, shown, chosen: field.value });
   return (
-    <MoreChoices more={more}>
+    <MoreChoices more={more} label={field.label}>
       <CheckboxesField
         {...field}
         choices={more.choices}

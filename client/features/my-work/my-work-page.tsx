@@ -9,6 +9,7 @@ import { ButtonRow } from '../../ui/button-row.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
+import { mayRegister } from '../directory/roles.ts';
 import { Drafts } from './drafts.tsx';
 import { StageFilter } from './stage-filter.tsx';
 import { groupsOf } from './work-groups.ts';
@@ -20,11 +21,11 @@ export function Component() {
   const { t } = useTranslation('myWork');
   const { roles } = useMe().staff;
   const isSupervisor = roles.includes('supervisor');
-  const mayRegister = roles.includes('case_worker') || roles.includes('duty_officer');
+  const isWorker = mayRegister(roles);
   const [stage, setStage] = useState('');
   return (
     <Page heading={t(isSupervisor ? 'titleAgency' : 'title')} tab="work">
-      {mayRegister ? (
+      {isWorker ? (
         <>
           <div className="work-register">
             <ButtonLink to={paths.register}>{t('register')}</ButtonLink>
@@ -33,7 +34,7 @@ export function Component() {
         </>
       ) : null}
       {isSupervisor ? <StageFilter stage={stage} onChange={setStage} /> : null}
-      <Lines key={stage} path={pathFor(isSupervisor, stage)} isAgency={isSupervisor} mayRefer={mayRegister} />
+      <Lines key={stage} path={pathFor(isSupervisor, stage)} isAgency={isSupervisor} mayRefer={isWorker} />
     </Page>
   );
 }

@@ -16,6 +16,7 @@ export function StageFilter({ stage, onChange }: StageFilterProps) {
           value={stage}
           onChange={onChange}
           error={undefined}
+          emptyLabel={t('allStages')}
           choices={codes.choices('case_stage')}
         />
       )}

@@ -3,12 +3,14 @@ import type { SummaryRow } from '../../ui/summary-list.tsx';
 import { SummaryList } from '../../ui/summary-list.tsx';
 import { useAnswers } from '../directory/use-answers.ts';
 import { answerOf } from './body-incident.ts';
+import { perpetratorWords } from './form.ts';
 import type { CheckAnswersProps } from './check-answers.tsx';
 
 /** The alleged perpetrators and the children, one line each. */
 export function OtherPeople({ values, codes }: CheckAnswersProps) {
   const { t } = useTranslation('register');
   const { word } = useAnswers();
+  const words = perpetratorWords(values.kind);
   const living = (answer: string): string => t('labels.livesWith', { answer: word(answerOf(answer)).toLowerCase() });
   const perpetrators = values.perpetrators.map((each, index): SummaryRow => {
     const parts = [
@@ -20,7 +22,7 @@ export function OtherPeople({ values, codes }: CheckAnswersProps) {
       codes.name('trafficker_role', each.traffickerRole),
       each.fullName,
     ];
-    return { label: t('perpetrator.number', { number: index + 1 }), value: joined(parts) };
+    return { label: t(`${words}.number`, { number: index + 1 }), value: joined(parts) };
   });
   const children = values.children.map((each, index): SummaryRow => {
     const age = each.ageYears.trim();
@@ -36,7 +38,7 @@ export function OtherPeople({ values, codes }: CheckAnswersProps) {
   return (
     <SummaryList
       rows={[
-        ...(perpetrators.length > 0 ? perpetrators : [{ label: t('perpetrator.title'), value: t('perpetrator.none') }]),
+        ...(perpetrators.length > 0 ? perpetrators : [{ label: t(`${words}.title`), value: t('perpetrator.none') }]),
         ...(children.length > 0 ? children : [{ label: t('child.title'), value: t('child.none') }]),
       ]}
     />

@@ -17,10 +17,25 @@ export function valuesFromDraft(
   const isRelative = values.whenKnown === 'today' || values.whenKnown === 'yesterday';
   return {
     ...values,
-    perpetrators: rowsOf(content['perpetrators'], emptyPerpetrator),
+    // Prefilled with one to begin with: none at all is kept as an empty list.
+    perpetrators: 'perpetrators' in content ? rowsOf(content['perpetrators'], emptyPerpetrator) : empty.perpetrators,
     children: rowsOf(content['children'], emptyChild),
     ...(isRelative ? { whenKnown: 'day' } : {}),
   };
+}
+
+/**
+ * What a draft keeps: answers that are as empty as in a new registration are left out, for the sake of a weak line.
+ * An answer that was prefilled and then emptied is kept as empty.
+ */
+export function draftOf(values: RegistrationValues, empty: RegistrationValues): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => !(isBlank(value) && isBlank(empty[name as keyof typeof empty]))),
+  );
+}
+
+function isBlank(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function rowsOf<Row extends object>(saved: unknown, empty: Row): Row[] {

@@ -71,3 +71,8 @@ export function hasErrorIn(form: RegistrationForm, names: readonly string[]): bo
     names.some((name) => path === name || path.endsWith(`.${name}`)),
   );
 }
+
+/** The words for whoever is accused, by the kind of case. */
+export function perpetratorWords(kind: string): 'perpetrator' | 'trafficker' {
+  return kind === 'trafficking' ? 'trafficker' : 'perpetrator';
+}

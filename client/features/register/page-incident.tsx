@@ -9,7 +9,8 @@ import { traffickingLists, TraffickingQuestions } from './trafficking-questions.
 import { violenceLists, ViolenceQuestions } from './violence-questions.tsx';
 import { WhenFields } from './when-fields.tsx';
 
-export const incidentLists = ['place_type', 'time_of_day'];
+/** Violence is the usual kind: its lists come with the page, in one request. */
+export const incidentLists = ['place_type', 'time_of_day', ...violenceLists];
 
 /** Page 2: what happened, when and where, in codes. */
 export function IncidentPage(parts: PageParts) {
@@ -26,15 +27,11 @@ export function IncidentPage(parts: PageParts) {
           { value: 'trafficking', label: t('incident.trafficking') },
         ]}
       />
-      <WithCodes lists={isTrafficking ? traffickingLists : violenceLists}>
-        {(ownCodes) =>
-          isTrafficking ? (
-            <TraffickingQuestions {...parts} codes={ownCodes} />
-          ) : (
-            <ViolenceQuestions {...parts} codes={ownCodes} />
-          )
-        }
-      </WithCodes>
+      {isTrafficking ? (
+        <WithCodes lists={traffickingLists}>{(own) => <TraffickingQuestions {...parts} codes={own} />}</WithCodes>
+      ) : (
+        <ViolenceQuestions {...parts} />
+      )}
       <h2 className="form-section">{t('when.title')}</h2>
       <WhenFields {...parts} />
       <h2 className="form-section">{t('where.title')}</h2>

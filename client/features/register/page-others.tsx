@@ -7,7 +7,7 @@ import { CodeCheckboxes } from '../directory/code-fields.tsx';
 import { useAnswers } from '../directory/use-answers.ts';
 import { WithCodes } from '../directory/with-codes.tsx';
 import { ChildFields } from './child-fields.tsx';
-import { setRows, type PageParts, type RegistrationForm } from './form.ts';
+import { perpetratorWords, setRows, type PageParts, type RegistrationForm } from './form.ts';
 import { PerpetratorFields } from './perpetrator-fields.tsx';
 import { emptyChild, emptyPerpetrator } from './values.ts';
 
@@ -21,17 +21,18 @@ const sexual = new Set(['RAPE', 'SEXUAL_ASSAULT']);
 export function OthersPage(parts: PageParts) {
   const { form } = parts;
   const { t } = useTranslation('register');
-  const { perpetrators, children } = form.values;
+  const { perpetrators, children, kind } = form.values;
+  const words = perpetratorWords(kind);
   return (
     <>
-      <h2 className="form-section">{t('perpetrator.title')}</h2>
+      <h2 className="form-section">{t(`${words}.title`)}</h2>
       {perpetrators.length === 0 ? <p>{t('perpetrator.none')}</p> : null}
       {perpetrators.map((_each, index) => (
         <PerpetratorFields key={index} {...parts} index={index} />
       ))}
       {perpetrators.length < mostPerpetrators ? (
         <Button onClick={() => setRows(form, 'perpetrators', [...perpetrators, emptyPerpetrator])}>
-          {t(perpetrators.length === 0 ? 'perpetrator.add' : 'perpetrator.addAnother')}
+          {t(perpetrators.length === 0 ? `${words}.add` : 'perpetrator.addAnother')}
         </Button>
       ) : null}
       <h2 className="form-section">{t('child.title')}</h2>

@@ -6,7 +6,7 @@ import { hasErrorIn, type PageParts } from './form.ts';
 import { ContactFields } from './contact-fields.tsx';
 import { IdentityFields } from './identity-fields.tsx';
 
-export const personLists = ['age_band', 'sex', 'disability', 'ethnicity_group', 'language'];
+export const personLists = ['age_band', 'sex', 'disability', 'ethnicity_group', 'language', 'contact_method'];
 
 const secretNames = [
   'methods',
@@ -42,7 +42,7 @@ export function PersonPage({ form, codes }: PageParts) {
         note={filledCount > 0 ? t('identity.filled') : t('identity.note')}
         isOpen={hasErrorIn(form, secretNames)}
       >
-        <WithCodes lists={['contact_method']}>{(more) => <ContactFields form={form} codes={more} />}</WithCodes>
+        <ContactFields form={form} codes={codes} />
         <IdentityFields form={form} />
       </ClosedSection>
       <CodeCheckboxes

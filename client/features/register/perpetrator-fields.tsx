@@ -6,7 +6,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { CodeRadios } from '../directory/code-fields.tsx';
 import { useAnswers } from '../directory/use-answers.ts';
 import { WithCodes } from '../directory/with-codes.tsx';
-import { hasErrorIn, removeRow, rowField, type PageParts, type RegistrationForm } from './form.ts';
+import { hasErrorIn, perpetratorWords, removeRow, rowField, type PageParts, type RegistrationForm } from './form.ts';
 
 /** One alleged perpetrator: the relationship is needed, "not known" stands for the rest. */
 export function PerpetratorFields({ form, codes, index }: PageParts & { index: number }) {
@@ -14,19 +14,20 @@ export function PerpetratorFields({ form, codes, index }: PageParts & { index: n
   const { choices } = useAnswers();
   const field = rowField(form, 'perpetrators', index);
   const number = index + 1;
+  const words = perpetratorWords(form.values.kind);
   return (
-    <section className="person-card" aria-label={t('perpetrator.number', { number })}>
-      <h3 className="person-card-heading">{t('perpetrator.number', { number })}</h3>
+    <section className="person-card" aria-label={t(`${words}.number`, { number })}>
+      <h3 className="person-card-heading">{t(`${words}.number`, { number })}</h3>
       <CodeRadios
         {...field('relationship')}
-        label={t('perpetrator.relationship')}
+        label={t(`${words}.relationship`)}
         codes={codes}
         list="relationship"
         shown={7}
       />
       <CodeRadios {...field('sex')} label={t('perpetrator.sex')} codes={codes} list="sex" />
       <CodeRadios {...field('ageGroup')} label={t('perpetrator.ageGroup')} codes={codes} list="perpetrator_age_group" />
-      <RadiosField {...field('livesWithSurvivor')} label={t('perpetrator.livesWith')} choices={choices} />
+      <RadiosField {...field('livesWithSurvivor')} label={t(`${words}.livesWith`)} choices={choices} />
       <ClosedSection
         heading={t('perpetrator.identity')}
         note={t('perpetrator.identityNote')}

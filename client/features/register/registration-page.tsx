@@ -30,7 +30,7 @@ function Draft({ draftId, page }: OneDraft) {
   const [isKept] = useState(() => kept.get(formKey(draftId)) !== undefined);
   const empty = emptyValues({ today: dayIn(Date.now()), agency });
   if (!isKept) return <SavedDraft draftId={draftId} page={page} />;
-  return <Registration draftId={draftId} page={page} initial={empty} savedAtMs={undefined} />;
+  return <Registration draftId={draftId} page={page} initial={empty} empty={empty} savedAtMs={undefined} />;
 }
 
 function SavedDraft({ draftId, page }: OneDraft) {
@@ -53,6 +53,7 @@ function SavedDraft({ draftId, page }: OneDraft) {
       draftId={draftId}
       page={page}
       initial={valuesFromDraft(first.content, empty)}
+      empty={empty}
       savedAtMs={new Date(first.updatedAt).getTime()}
     />
   );

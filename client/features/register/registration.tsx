@@ -25,17 +25,19 @@ export type RegistrationProps = {
   draftId: string;
   page: string;
   initial: RegistrationValues;
+  /** A new registration of today. */
+  empty: RegistrationValues;
   /** When the server last had it, ms; undefined when never. */
   savedAtMs: number | undefined;
 };
 
 /** The four theme pages and the check, over one set of values. Saved on the server after each page. */
-export function Registration({ draftId, page, initial, savedAtMs }: RegistrationProps) {
+export function Registration({ draftId, page, initial, empty, savedAtMs }: RegistrationProps) {
   const { t } = useTranslation('register');
   const navigate = useReplaceNavigate();
   const { kept } = useKeeper();
   const number = numberOf(page);
-  const saver = useDraftSaver(draftId, savedAtMs);
+  const saver = useDraftSaver({ draftId, empty, lastSavedAtMs: savedAtMs });
   const { form, codes, reading, today, context } = useRegistration({ draftId, initial, number });
   const visits = useVisits();
   const errors = form.errors.filter(({ field = '' }) => number === checking || pageOfField(field) === number);

@@ -6,13 +6,27 @@ import { paths } from '../../app/paths.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { dayIn } from '../../ui/dates.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { emptyValues } from './empty-values.ts';
 import { formKey } from './form.ts';
+import { mayRegister } from '../directory/roles.ts';
 import { currentKey, readCurrent } from './current.ts';
 
 /** Begins a registration, or asks about the one that was left half way in this tab. */
 export function Component() {
+  const { t } = useTranslation('register');
+  const { roles } = useMe().staff;
+  if (mayRegister(roles)) return <Start />;
+  return (
+    <Page heading={t('start.title')} tab="form">
+      <EmptyState title={t('start.notYours')} />
+      <ButtonLink to={paths.work}>{t('done.work')}</ButtonLink>
+    </Page>
+  );
+}
+
+function Start() {
   const { t } = useTranslation('register');
   const { kept } = useKeeper();
   const { agency } = useMe();

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useApi } from '../../app/session/use-session.ts';
+import { draftOf } from './draft-content.ts';
 import type { RegistrationValues } from './values.ts';
 
 export type DraftPhase = 'unsaved' | 'saving' | 'saved' | 'not-saved';
@@ -15,18 +16,25 @@ export type DraftSaver = {
   settled: () => Promise<void>;
 };
 
+export type DraftSaverInput = {
+  draftId: string;
+  /** A new registration, against which the draft is shortened. */
+  empty: RegistrationValues;
+  lastSavedAtMs: number | undefined;
+};
+
 /**
  * Saves the registration on the server behind the person's back: the next page does not wait for it. Savings of one
  * draft go one after the other, so the last one typed is the last one stored.
  */
-export function useDraftSaver(draftId: string, lastSavedAtMs: number | undefined): DraftSaver {
+export function useDraftSaver({ draftId, empty, lastSavedAtMs }: DraftSaverInput): DraftSaver {
   const api = useApi();
   const [savedAtMs, setSavedAtMs] = useState(lastSavedAtMs);
   const last = useRef<Promise<void>>(Promise.resolve());
   const mutation = useMutation({
     scope: { id: `draft:${draftId}` },
     mutationFn: (values: RegistrationValues) =>
-      api.put(`/api/drafts/${draftId}`, { page: Math.min(values.reached, 5), content: values }),
+      api.put(`/api/drafts/${draftId}`, { page: Math.min(values.reached, 5), content: draftOf(values, empty) }),
     onSuccess: () => setSavedAtMs(Date.now()),
   });
   function save(values: RegistrationValues): void {

@@ -39,6 +39,7 @@ export const words: Translated<typeof vi> = {
     kept_other: '{{count}} referrals stay because they rest on the law: {{agencies}}.',
   },
   new: {
+    notYours: 'This is for members of the case team.',
     title: 'Record a consent',
     why: 'Explain each entry before you ask. Each consent is for one agency, for referral and support, and can be withdrawn at any time.',
     agency: 'Agency that may receive information',

@@ -29,6 +29,7 @@ export const words: Translated<typeof vi> = {
   openReferrals_other: '{{count}} open referrals',
   heldBy: 'In charge: {{name}}',
   heldByNobody: 'Nobody is in charge',
+  allStages: 'All stages',
   stage: 'Show only this stage',
   shown_one: 'The newest {{count}} case is shown; there are older ones.',
   shown_other: 'The newest {{count}} cases are shown; there are older ones.',

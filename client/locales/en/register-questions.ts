@@ -156,6 +156,13 @@ export const questions: Translated<typeof vi> = {
     accessHint: 'For example: works at the health station.',
     address: 'Where this person lives',
   },
+  trafficker: {
+    title: 'Alleged traffickers',
+    number: 'Alleged trafficker {{number}}',
+    add: 'Add an alleged trafficker',
+    relationship: 'Relationship to the victim',
+    livesWith: 'Lives with the victim',
+  },
   child: {
     title: 'Children involved',
     none: 'No child recorded yet.',

@@ -16,6 +16,7 @@ export const words: Translated<typeof vi> = {
     check: 'Check before you register',
   },
   start: {
+    notYours: 'This is for case workers and the duty desk.',
     title: 'Register a case',
     unfinished: 'You have a registration that is not finished.',
     continue: 'Continue the unfinished registration',
@@ -35,6 +36,9 @@ export const words: Translated<typeof vi> = {
     whatHappens:
       'On registration the record is encrypted, and only the case team of your agency can open it. Nothing has been sent to any other agency.',
     confirm: 'Register the case',
+    doneBefore: 'The earlier attempt was registered.',
+    doneBeforeAdvice:
+      'The server received what you had entered before your change. Open “My work”, find the new case and update it there.',
     seeList: 'Open “My work”',
     another: 'This is another case, register it anew',
   },

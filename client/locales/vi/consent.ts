@@ -32,6 +32,7 @@ export const words = {
     kept_other: 'Vẫn giữ {{count}} phiếu vì dựa trên căn cứ pháp luật: {{agencies}}.',
   },
   new: {
+    notYours: 'Việc này dành cho thành viên nhóm vụ việc.',
     title: 'Ghi nhận sự đồng ý',
     why: 'Giải thích từng mục trước khi hỏi. Mỗi sự đồng ý dành cho một cơ quan, dùng để chuyển gửi và hỗ trợ, và có thể rút lại bất cứ lúc nào.',
     agency: 'Cơ quan được nhận thông tin',

@@ -25,6 +25,7 @@ export const words = {
   openReferrals_other: '{{count}} phiếu chuyển gửi đang mở',
   heldBy: 'Phụ trách: {{name}}',
   heldByNobody: 'Chưa có người phụ trách',
+  allStages: 'Mọi giai đoạn',
   stage: 'Chỉ xem giai đoạn',
   shown_other: 'Đang hiện {{count}} vụ việc mới nhất; còn vụ việc cũ hơn chưa hiện.',
   more: 'Xem thêm',

@@ -153,6 +153,14 @@ export const questions = {
     accessHint: 'Ví dụ: làm việc tại trạm y tế.',
     address: 'Nơi ở của người này',
   },
+  /** Instead of the words of `perpetrator` where the case is one of trafficking. */
+  trafficker: {
+    title: 'Người bị cho là mua bán người',
+    number: 'Người bị cho là mua bán người {{number}}',
+    add: 'Thêm người bị cho là mua bán người',
+    relationship: 'Quan hệ với nạn nhân',
+    livesWith: 'Có sống cùng nạn nhân không',
+  },
   child: {
     title: 'Trẻ em liên quan',
     none: 'Chưa ghi trẻ em nào.',

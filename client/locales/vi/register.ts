@@ -14,6 +14,7 @@ export const words = {
     check: 'Kiểm tra lại trước khi đăng ký',
   },
   start: {
+    notYours: 'Việc này dành cho cán bộ quản lý vụ việc và bộ phận trực.',
     title: 'Đăng ký vụ việc',
     unfinished: 'Bạn đang nhập dở một đăng ký.',
     continue: 'Tiếp tục đăng ký đang nhập dở',
@@ -33,6 +34,9 @@ export const words = {
     whatHappens:
       'Khi đăng ký, hồ sơ được mã hoá và chỉ nhóm phụ trách vụ việc của cơ quan bạn mở được. Chưa có gì được gửi cho cơ quan khác.',
     confirm: 'Đăng ký vụ việc',
+    doneBefore: 'Lần gửi trước đã được đăng ký.',
+    doneBeforeAdvice:
+      'Máy chủ đã nhận nội dung trước khi bạn sửa. Hãy mở “Việc của tôi”, tìm vụ việc vừa đăng ký và cập nhật ở đó.',
     seeList: 'Mở “Việc của tôi”',
     another: 'Đây là vụ việc khác, tôi sẽ đăng ký mới',
   },
