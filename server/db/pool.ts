@@ -25,9 +25,11 @@ export function openPool(options: PoolOptions): pg.Pool {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
   } as pg.PoolConfig);
-  pool.on('error', options.onError);
+  // Once the pool is being closed, a connection that the server ends first is no news.
+  const report = (error: Error): void => (pool.ending ? undefined : options.onError(error));
+  pool.on('error', report);
   // A connection that breaks while it is lent out has nobody else to tell; unheard, it would end the process.
-  pool.on('connect', (client) => void client.on('error', options.onError));
+  pool.on('connect', (client) => void client.on('error', report));
   return pool;
 }
 

@@ -51,8 +51,11 @@ export async function startServer(stage: Stage, start: Start): Promise<ServerPro
 
 /** Node's options as `npm start` has them: limits of memory are part of what is measured. */
 function optionsOfStart(): string[] {
-  const { scripts } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { scripts: { start: string } };
-  return /node ((?:--\S+ )+)server\/main\.ts/.exec(scripts.start)?.[1]?.trim().split(' ') ?? [];
+  return /node ((?:--\S+ )+)server\/main\.ts/.exec(startScript())?.[1]?.trim().split(' ') ?? [];
+}
+
+function startScript(): string {
+  return (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { scripts: { start: string } }).scripts.start;
 }
 
 function profiling(folder: string | undefined): string[] {
@@ -63,6 +66,7 @@ function environment(stage: Stage, port: number): NodeJS.ProcessEnv {
   const { app, auditor } = stage.database.urls;
   return {
     PATH: process.env['PATH'],
+    MALLOC_ARENA_MAX: /MALLOC_ARENA_MAX=(\d+)/.exec(startScript())?.[1],
     HIEN_DATA: stage.folder,
     DATABASE_URL: app,
     DATABASE_AUDITOR_URL: auditor,
