@@ -36,7 +36,13 @@ export type Given = {
   idempotencyKey: string | undefined;
 };
 
-type Parsed = { params: Record<string, string>; query: unknown; body: unknown; version: number };
+type Parsed = {
+  params: Record<string, string>;
+  query: unknown;
+  body: unknown;
+  version: number;
+  fault: AppError | null;
+};
 
 /**
  * Carries out one endpoint: contract, bound transaction, decision, use case, commit, output contract.
@@ -44,21 +50,24 @@ type Parsed = { params: Record<string, string>; query: unknown; body: unknown; v
  */
 export async function perform(performer: Performer, endpoint: Endpoint, given: Given): Promise<Answer<unknown>> {
   const parsed = parse(performer, endpoint, given);
-  const prepared = await endpoint.prepare?.({
-    body: parsed.body as never,
-    bearer: given.bearer,
-    address: given.address,
-  });
+  if (parsed.fault !== null && endpoint.access !== undefined && endpoint.access !== 'staff') throw parsed.fault;
+  const prepared = parsed.fault === null ? await prepare(endpoint, given, parsed) : undefined;
   const answer = await inWork(performer, { endpoint, given, parsed }, async (work) => {
     requirePurpose(performer.directory, work, given);
     const found = await decide(performer.policy, work, {
       action: endpoint.action,
       subject: subjectOf(endpoint, parsed),
     });
+    // After the decision: whoever may not do it at all learns nothing of the contract, and the event names the fault.
+    if (parsed.fault !== null) throw parsed.fault;
     const call = { work, ...parsed, prepared, facts: found } as unknown as Call<never, never, never>;
     return replayOrRun({ performer, endpoint, given }, call, parsed);
   });
   return { ...answer, body: endpoint.answer.parse(answer.body) };
+}
+
+async function prepare(endpoint: Endpoint, { bearer, address }: Given, parsed: Parsed): Promise<unknown> {
+  return endpoint.prepare?.({ body: parsed.body as never, bearer, address });
 }
 
 type Inside = { endpoint: Endpoint; given: Given; parsed: Parsed };
@@ -85,6 +94,17 @@ function isLostRace(error: unknown): boolean {
 
 function parse(performer: Performer, endpoint: Endpoint, given: Given): Parsed {
   const params = checked(endpoint.params, given.params, 'params') as Record<string, string>;
+  const parsed = { params, query: {}, body: {}, version: 0 };
+  try {
+    const read = contentOf(performer, endpoint, given);
+    return { ...parsed, ...read, version: versionOf(endpoint, given.ifMatch), fault: null };
+  } catch (error) {
+    if (error instanceof AppError) return { ...parsed, fault: error };
+    throw error;
+  }
+}
+
+function contentOf(performer: Performer, endpoint: Endpoint, given: Given): Pick<Parsed, 'query' | 'body'> {
   const query = checked(endpoint.query, given.query, 'query');
   const body = checked(endpoint.body, given.body, 'body');
   const day = vietnamDay(given.clock.now());
@@ -95,7 +115,7 @@ function parse(performer: Performer, endpoint: Endpoint, given: Given): Parsed {
     schema === undefined ? [] : codeFaults(performer.directory, day, { schema, value }),
   );
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
-  return { params, query, body, version: versionOf(endpoint, given.ifMatch) };
+  return { query, body };
 }
 
 function checked(schema: z.ZodType | undefined, value: unknown, part: 'params' | 'query' | 'body'): unknown {

@@ -105,10 +105,27 @@ it.each([
     (id: string) => worker.post(`/api/cases/${id}/consents`, { ...consentBody(), validUntil: '2020-01-01' }),
     'VALIDATION_FAILED',
   ],
+  [
+    'a body that nobody can read',
+    (id: string) => worker.post(`/api/cases/${id}/consents`, { hobby: true }),
+    'VALIDATION_FAILED',
+  ],
+  ['a change of no known version', (id: string) => worker.patch(`/api/cases/${id}`, { stage: 'case_plan' }), 'VERSION_REQUIRED'],
 ])('%s is refused and recorded', async (_what, deed, reason) => {
   const { id } = await registerCase(app, worker);
   const events = await eventsOf(app, () => deed(id));
   expect(events).toMatchObject([{ outcome: 'refused', objectId: id, reason }]);
+});
+
+it('a stranger is told of no fault in what she sends: the answer is that of a case that does not exist', async () => {
+  const { id } = await registerCase(app, worker);
+  const other = await stranger(app);
+  for (const body of [{ hobby: true }, consentBody()]) {
+    const [event] = await eventsOf(app, async () => {
+      expect((await other.post(`/api/cases/${id}/consents`, body)).problem).toMatchObject({ code: 'NOT_FOUND' });
+    });
+    expect(event).toMatchObject({ outcome: 'refused', reason: 'NOT_FOUND', cases: [id] });
+  }
 });
 
 function consentBody() {
