@@ -107,9 +107,16 @@ export const searchCasesBody = z
     phone: text(20).optional(),
     identityNumber: text(20).optional(),
   })
-  .refine((body) => Boolean(body.code || body.phone || body.identityNumber || (body.fullName && body.birthYear)), {
-    error: 'REQUIRED',
+  .superRefine((body, context) => {
+    if (body.code || body.phone || body.identityNumber || (body.fullName && body.birthYear)) return;
+    context.addIssue({ code: 'custom', path: [missingCriterion(body)], message: 'REQUIRED' });
   });
+
+/** A name without its year says the least: the other half is what is missing. */
+function missingCriterion({ fullName, birthYear }: { fullName?: string | undefined; birthYear?: number | undefined }) {
+  if (fullName) return 'birthYear';
+  return birthYear ? 'fullName' : 'code';
+}
 
 export const searchAnswer = z.strictObject({ items: z.array(caseLine), count: z.int() });
 

@@ -86,3 +86,12 @@ it('a candidate of a truncated index is compared before it is shown', async () =
   );
   expect(await find({ phone: '0905111222' })).toEqual([made.id]);
 });
+
+it.each([
+  [{}, 'code'],
+  [{ fullName: name }, 'birthYear'],
+  [{ birthYear: 1991 }, 'fullName'],
+])('a search by %j names the field that is missing', async (criteria, path) => {
+  const { problem } = await worker.post('/api/cases/search', criteria);
+  expect(problem).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ path, code: 'REQUIRED' }] });
+});
