@@ -14,6 +14,8 @@ export const area = z.strictObject({
 export const areasQuery = z.strictObject({
   parent: z.string().max(20).optional(),
   name: z.string().max(60).optional(),
+  /** Up to fifty codes with commas between them. */
+  code: z.string().max(1_100).optional(),
 });
 export const areas = z.strictObject({ items: z.array(area) });
 

@@ -38,10 +38,12 @@ function placeEndpoints({ directory }: DirectoryDeps): Endpoint[] {
       answer: contract.areas,
       run: async (call) => {
         const wanted = call.query.name === undefined ? null : foldVietnamese(call.query.name);
-        const { parent } = call.query;
+        const { parent, code } = call.query;
+        const codes = code?.split(',');
         const found = validToday(call, directory.snapshot().areas).filter(
           (area) =>
             (parent === undefined || area.parent === parent) &&
+            (codes === undefined || codes.includes(area.code)) &&
             (wanted === null || foldVietnamese(area.name).includes(wanted)),
         );
         return read(call, found.slice(0, MAX_AREAS));

@@ -17,6 +17,10 @@ it('areas are found by name without marks, and by what they belong to', async ()
   expect((await items<Area>('areas?name=son%20tra')).map((area) => area.code)).toEqual(['20263']);
   expect((await items<Area>('areas?parent=48')).length).toBe(7);
   expect(await items('areas?name=atlantis')).toEqual([]);
+  expect((await items<Area>('areas?code=20263,48,nowhere')).map((area) => area.code).toSorted()).toEqual([
+    '20263',
+    '48',
+  ]);
 });
 
 it('an agency is listed with its services and its desk, not with who heads it', async () => {
