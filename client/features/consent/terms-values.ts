@@ -1,5 +1,6 @@
 import type { RecordConsentBody } from '../../../server/consent/consent.contract.ts';
 import { partsOf, readDate, type DateParts } from '../../ui/date-parts.ts';
+import { usualConsentText } from '../directory/consent-text.ts';
 
 export type TermsValues = {
   agencyId: string;
@@ -18,9 +19,6 @@ export type TermsValues = {
 
 const usualMonths = 6;
 
-/** The printed text in use at present; the person who records corrects it when another one was read out. */
-const usualText = 'mau-dong-y-2026-1';
-
 /** Who consents and how is never assumed. `today` is `2026-03-27`; `lastText` the version used before in this case. */
 export function initialTerms(today: string, lastText: string | undefined): TermsValues {
   return {
@@ -33,7 +31,7 @@ export function initialTerms(today: string, lastText: string | undefined): Terms
     witness: '',
     language: 'VIE',
     explainedOn: partsOf(today),
-    textVersion: lastText ?? usualText,
+    textVersion: lastText ?? usualConsentText,
     excluded: '',
   };
 }

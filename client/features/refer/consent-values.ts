@@ -1,5 +1,6 @@
 import type { RecordConsentBody } from '../../../server/consent/consent.contract.ts';
 import { partsOf, readDate, type DateFault, type DateParts } from '../../ui/date-parts.ts';
+import { usualConsentText } from '../directory/consent-text.ts';
 import { addDays } from './periods.ts';
 
 export type ConsentValues = {
@@ -12,8 +13,6 @@ export type ConsentValues = {
   validUntil: string;
 };
 
-/** Which printed text was read out; it changes with the text. */
-const textVersion = 'mau-dong-y-2026-1';
 const purpose = 'referral_service';
 const usualDays = 180;
 
@@ -67,7 +66,7 @@ export function consentBodyOf(values: ConsentValues, { agencyId, fields, dayOf }
     evidence: values.evidence,
     language: values.language,
     explainedOn: dayOf(values),
-    textVersion,
+    textVersion: usualConsentText,
     ...(values.evidence === 'VERBAL_WITNESSED' && witness !== '' ? { witness } : {}),
   };
 }
