@@ -110,7 +110,11 @@ it.each([
     (id: string) => worker.post(`/api/cases/${id}/consents`, { hobby: true }),
     'VALIDATION_FAILED',
   ],
-  ['a change of no known version', (id: string) => worker.patch(`/api/cases/${id}`, { stage: 'case_plan' }), 'VERSION_REQUIRED'],
+  [
+    'a change of no known version',
+    (id: string) => worker.patch(`/api/cases/${id}`, { stage: 'case_plan' }),
+    'VERSION_REQUIRED',
+  ],
 ])('%s is refused and recorded', async (_what, deed, reason) => {
   const { id } = await registerCase(app, worker);
   const events = await eventsOf(app, () => deed(id));

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectAccessible } from './browser.ts';
+import { picture } from './pictures.ts';
 
 /** From the case's own page to the sent slip: need, agency, two columns, a new consent, confirm. */
 export async function referToPolice(page: Page, service: string): Promise<string> {
@@ -13,6 +14,7 @@ export async function referToPolice(page: Page, service: string): Promise<string
   await page.getByRole('button', { name: 'Chọn Công an phường Sơn Trà' }).click();
   await page.getByRole('region', { name: 'Sẽ gửi' }).waitFor();
   await expectAccessible(page, 'two columns');
+  await picture(page, 'refer');
   await page.getByLabel('Ghi nhận sự đồng ý mới').check();
   await page.getByRole('group', { name: 'Ai đồng ý?' }).getByRole('radio').first().check();
   await page.getByLabel('Chữ ký').check();
@@ -34,6 +36,7 @@ export async function acceptAtTheDesk(
   const line = page.locator(`a[href="/messages/${given.referralId}"]`);
   await line.waitFor();
   await expectAccessible(page, 'inbox');
+  await picture(page, 'inbox');
   await line.click();
   await page.getByText('Trước khi nhận, bạn chỉ thấy thông báo này.').waitFor();
   expect(await page.locator('main').textContent()).not.toContain(given.hidden);
@@ -49,6 +52,7 @@ export async function completeAsOfficer(page: Page, given: { referralId: string;
   await page.getByText('Nội dung được gửi').first().waitFor();
   expect(await page.locator('main').textContent()).toContain(given.shown);
   await expectAccessible(page, 'envelope');
+  await picture(page, 'referral');
   await page.getByRole('button', { name: 'Bắt đầu hỗ trợ' }).click();
   await page.getByRole('group', { name: 'Kết quả' }).getByRole('radio').first().check();
   await page.getByRole('button', { name: 'Hoàn thành', exact: true }).click();

@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, openBrowser, personAt, type Person } from './browser.ts';
+import { visitOtherScreens, visitSignIn } from './other-screens.ts';
+import { picture } from './pictures.ts';
 import { acceptAtTheDesk, completeAsOfficer, referToPolice } from './referral.ts';
 import { registerThroughScreens } from './registration.ts';
 import { hasChromium, startSystem, type System } from './system.ts';
@@ -13,9 +15,9 @@ const STORIES = [
     kind: 'violence',
     service: 'Ghi nhận lời khai, tiếp nhận tố giác',
     planted: {
-      fullName: 'Canh Gác Thử Nhất',
+      fullName: 'Lê Thị Vành Khuyên',
       phone: '0905 118 224',
-      narrative: 'Lời kể kín thử nhất',
+      narrative: 'Chị kể rằng chuyện đã kéo dài nhiều tháng.',
       codeWord: 'hoa mười giờ',
     },
   },
@@ -23,9 +25,9 @@ const STORIES = [
     kind: 'trafficking',
     service: 'Xác minh thông tin ban đầu về mua bán người',
     planted: {
-      fullName: 'Canh Gác Thử Nhì',
+      fullName: 'Trần Thị Bồ Câu',
       phone: '0905 338 446',
-      narrative: 'Lời kể kín thử nhì',
+      narrative: 'Chị được người quen rủ đi làm xa rồi bị giữ giấy tờ.',
       codeWord: 'mưa bong bóng',
     },
   },
@@ -58,6 +60,7 @@ describe.skipIf(!hasChromium())('the whole story in a browser', () => {
       const code = await registerThroughScreens(worker, kind, planted);
       await worker.getByRole('link', { name: 'Chuyển gửi', exact: true }).first().click();
       const referralId = await referToPolice(worker, service);
+      const caseId = /items\/([0-9a-f-]+)/.exec(worker.url())?.[1] ?? '';
       const desk = await enter('toan.ca.sontra', 360);
       await acceptAtTheDesk(desk, { referralId, officer: 'Đinh Công Thành', hidden: planted.fullName });
       const officer = await enter('thanh.ca.sontra', 360);
@@ -66,11 +69,18 @@ describe.skipIf(!hasChromium())('the whole story in a browser', () => {
       await worker.getByText('Kết quả: Đã hỗ trợ').waitFor();
       await expectAccessible(worker, 'outcome');
       await auditorSees(await enter('nguyet.snv'), code);
+      await visitOtherScreens(worker, { caseId, referralId });
       for (const person of people) expect(person.faults).toEqual([]);
       for (const word of Object.values(planted)) expect(system.log()).not.toContain(word);
     },
     STORY_MS,
   );
+
+  it('the way in is accessible', async () => {
+    const context = await browser.newContext({ baseURL: system.url });
+    await visitSignIn(await context.newPage());
+    await context.close();
+  });
 
   it('the quick exit ends the session on the server at once, and nothing of the field stands in the tab', async () => {
     const page = await enter('huy.vhxh.sontra');
@@ -108,4 +118,5 @@ async function auditorSees(page: Page, code: string): Promise<void> {
   const log = (await lines.allTextContents()).join('\n');
   for (const step of STEPS) expect(log).toContain(step);
   await expectAccessible(page, 'log');
+  await picture(page, 'log', 'Các dòng tìm thấy');
 }

@@ -26,15 +26,13 @@ export function Component() {
   return (
     <Page heading={t(isSupervisor ? 'titleAgency' : 'title')} tab="work">
       {isWorker ? (
-        <>
-          <div className="work-register">
-            <ButtonLink to={paths.register}>{t('register')}</ButtonLink>
-          </div>
-          <Drafts />
-        </>
+        <div className="work-register">
+          <ButtonLink to={paths.register}>{t('register')}</ButtonLink>
+        </div>
       ) : null}
       {isSupervisor ? <StageFilter stage={stage} onChange={setStage} /> : null}
       <Lines key={stage} path={pathFor(isSupervisor, stage)} isAgency={isSupervisor} mayRefer={isWorker} />
+      {isWorker ? <Drafts /> : null}
     </Page>
   );
 }

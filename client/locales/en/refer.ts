@@ -47,7 +47,7 @@ export const words: Translated<typeof vi> = {
     nothingLeaves: 'Nothing is chosen yet.',
     nothingStays: 'Nothing else could be sent.',
     covered: 'Covered by the consent.',
-    asks: 'Needs the survivor’s consent to be sent.',
+    asks: 'Needs consent to be sent.',
     outside: 'Outside the chosen consent.',
     barred: 'Sent only with the survivor’s consent; not on a legal basis.',
     never: 'Never sent to this sector: {{sector}}',

@@ -40,7 +40,7 @@ export const words = {
     nothingLeaves: 'Chưa có mục nào được chọn.',
     nothingStays: 'Không còn mục nào khác có thể gửi.',
     covered: 'Có trong sự đồng ý.',
-    asks: 'Cần người bị bạo lực đồng ý gửi mục này.',
+    asks: 'Cần có sự đồng ý thì mới gửi mục này.',
     outside: 'Ngoài phạm vi sự đồng ý đã chọn.',
     barred: 'Chỉ gửi khi người bị bạo lực đồng ý; không gửi theo căn cứ pháp luật.',
     never: 'Không bao giờ gửi cho ngành {{sector}}',
