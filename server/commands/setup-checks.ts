@@ -74,11 +74,12 @@ export function username(value: string, { answers }: { answers: Answers }): Word
 
 export function codesAmong(known: ReadonlyMap<string, string>, value: string): Words | null {
   const unknown = listOf(value).filter((code) => !known.has(code));
+  const choice = [...known.keys()].join(', ');
   return unknown.length === 0 && listOf(value).length > 0
     ? null
     : {
-        vi: `mã không có trong danh mục: ${unknown.join(', ')}`,
-        en: `not in the list of codes: ${unknown.join(', ')}`,
+        vi: `mã không có trong danh mục: ${unknown.join(', ')} (có: ${choice})`,
+        en: `not in the list of codes: ${unknown.join(', ')} (there are: ${choice})`,
       };
 }
 
