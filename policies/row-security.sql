@@ -16,7 +16,7 @@ begin
     execute format('drop policy %I on hien.%I', p.policyname, p.tablename);
   end loop;
   foreach t in array array['case_member', 'access_grant', 'case_file', 'data_key', 'sealed_document', 'blind_index', 'registration_draft',
-    'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case'] loop
+    'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case', 'conflict_bar', 'conflict_doubt', 'break_glass'] loop
     execute format('alter table hien.%I enable row level security', t);
     execute format('alter table hien.%I force row level security', t);
   end loop;
@@ -29,6 +29,11 @@ begin
   foreach t in array array['registration_draft', 'idempotency'] loop
     execute format('create policy definer_purges on hien.%I to hien_definer using (true)', t);
   end loop;
+  -- Bars and doubts are the definer's alone: the application asks functions, and sees no row.
+  foreach t in array array['conflict_bar', 'conflict_doubt', 'break_glass', 'case_member', 'blind_index'] loop
+    execute format('create policy definer_settles on hien.%I to hien_definer using (true) with check (true)', t);
+  end loop;
+  create policy definer_settles on hien.case_file for update to hien_definer using (true) with check (true);
 end $$;
 
 -- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes
@@ -36,13 +41,23 @@ end $$;
 -- instead of the policies of the next table, and of the one after that. The cost tells the planner to ask seldom.
 set local role hien_definer;
 
+-- Cases from which the bound person is barred: a handful at most, asked once per statement.
+create or replace function hien.barred_cases() returns uuid[]
+language plpgsql stable security definer cost 2000 set search_path = pg_catalog, pg_temp as $$
+declare
+  who constant uuid := hien.actor();
+begin
+  return array(select b.case_id from hien.conflict_bar b where b.staff_id = who and b.lifted_at is null);
+end $$;
+
 create or replace function hien.on_team(kind text, subject uuid) returns boolean
 language plpgsql stable security definer cost 2000 set search_path = pg_catalog, pg_temp as $$
 declare
   who constant uuid := hien.actor();
 begin
   return exists (select 1 from hien.case_member m
-    where m.staff_id = who and m.subject_kind = kind and m.subject_id = subject and (m.ends_at is null or m.ends_at > now()));
+    where m.staff_id = who and m.subject_kind = kind and m.subject_id = subject and (m.ends_at is null or m.ends_at > now())
+      and not hien.is_barred(who, m.case_id));
 end $$;
 
 create or replace function hien.works_under(wanted uuid) returns boolean
@@ -51,7 +66,7 @@ declare
   who constant uuid := hien.actor();
 begin
   return exists (select 1 from hien.case_member m
-    where m.grant_id = wanted and m.staff_id = who and (m.ends_at is null or m.ends_at > now()));
+    where m.grant_id = wanted and m.staff_id = who and (m.ends_at is null or m.ends_at > now()) and not hien.is_barred(who, m.case_id));
 end $$;
 
 -- The rule of case_seen, asked about a case by its id.
@@ -62,7 +77,7 @@ declare
   who constant uuid := context[1];
   home constant uuid := context[2];
 begin
-  if context is null then return false; end if;
+  if context is null or hien.is_barred(who, wanted) then return false; end if;
   if exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
                and (m.ends_at is null or m.ends_at > now()))
   then return true; end if;
@@ -78,7 +93,8 @@ declare
   who constant uuid := context[1];
   home constant uuid := context[2];
 begin
-  if not exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home) then return false; end if;
+  if hien.is_barred(who, wanted) or not exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home)
+    then return false; end if;
   return 'supervisor' = any (string_to_array(context[3], ','))
     or exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
          and (m.ends_at is null or m.ends_at > now()));
@@ -90,7 +106,7 @@ language plpgsql stable security definer cost 2000 set search_path = pg_catalog,
 declare
   context constant text[] := hien.bound();
 begin
-  return context is not null and exists (select 1 from hien.referral r where r.id = wanted
+  return context is not null and exists (select 1 from hien.referral r where r.id = wanted and not hien.is_barred(context[1]::uuid, r.case_id)
     and ((r.sender_agency_id = context[2]::uuid and hien.sees_case(r.case_id))
       or (r.recipient_agency_id = context[2]::uuid and r.state not in ('draft', 'awaiting_consent')
         and (string_to_array(context[3], ',') && array['duty_officer', 'supervisor']
@@ -104,7 +120,7 @@ language plpgsql stable security definer cost 2000 set search_path = pg_catalog,
 declare
   context constant text[] := hien.bound();
 begin
-  return context is not null and exists (select 1 from hien.referral r where r.id = wanted
+  return context is not null and exists (select 1 from hien.referral r where r.id = wanted and not hien.is_barred(context[1]::uuid, r.case_id)
     and (r.sender_agency_id = context[2]::uuid
       or (r.state in ('accepted', 'in_service', 'completed') and exists (select 1 from hien.case_member m
             where m.staff_id = context[1]::uuid and m.subject_kind = 'referral' and m.subject_id = wanted
@@ -122,7 +138,7 @@ do $$
 declare
   signature text;
 begin
-  foreach signature in array array['on_team(text, uuid)', 'works_under(uuid)', 'sees_case(uuid)', 'keeps_case(uuid)', 'sees_referral(uuid)',
+  foreach signature in array array['barred_cases()', 'on_team(text, uuid)', 'works_under(uuid)', 'sees_case(uuid)', 'keeps_case(uuid)', 'sees_referral(uuid)',
     'opens_envelope(uuid)', 'is_referral_of(uuid, uuid, uuid)'] loop
     execute format('revoke all on function hien.%s from public', signature);
     execute format('grant execute on function hien.%s to hien_app', signature);
@@ -132,38 +148,41 @@ set local role hien_owner;
 
 -- Team: one's own memberships; a supervisor sees those of her agency; the desk those of its referrals.
 create policy member_seen on hien.case_member for select to hien_app
-  using (staff_id = (select hien.actor())
+  using (case_id <> all ((select hien.barred_cases())::uuid[]) and (staff_id = (select hien.actor())
     or (agency_id = (select hien.agency()) and (select hien.has_role('supervisor')))
-    or (agency_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
+    or (agency_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer')))));
 create policy member_added on hien.case_member for insert to hien_app
   with check (agency_id = (select hien.agency()) and hien.may_join(grant_id, subject_kind, subject_id, case_id));
 create policy member_ended on hien.case_member for update to hien_app
-  using (agency_id = (select hien.agency()) and ((select hien.has_role('supervisor')) or (subject_kind = 'referral' and (select hien.has_role('duty_officer')))))
+  using (case_id <> all ((select hien.barred_cases())::uuid[]) and agency_id = (select hien.agency())
+    and ((select hien.has_role('supervisor')) or (subject_kind = 'referral' and (select hien.has_role('duty_officer')))))
   with check (agency_id = (select hien.agency()));
 create policy member_removed on hien.case_member for delete to hien_app
-  using (agency_id = (select hien.agency()) and ((select hien.has_role('supervisor')) or (subject_kind = 'referral' and (select hien.has_role('duty_officer')))));
+  using (case_id <> all ((select hien.barred_cases())::uuid[]) and agency_id = (select hien.agency())
+    and ((select hien.has_role('supervisor')) or (subject_kind = 'referral' and (select hien.has_role('duty_officer')))));
 
 -- Grants: seen by those who work under them, and by the sender's team and supervisor for what was shared (to take it back).
 create policy grant_seen on hien.access_grant for select to hien_app
-  using ((holder_id = (select hien.agency()) and (select hien.has_role('supervisor')))
+  using (case_id <> all ((select hien.barred_cases())::uuid[]) and ((holder_id = (select hien.agency()) and (select hien.has_role('supervisor')))
     or (holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer')))
     or hien.works_under(id)
     or (owner_agency_id = (select hien.agency()) and subject_kind = 'referral'
-      and ((select hien.has_role('supervisor')) or hien.on_team('case', case_id))));
+      and ((select hien.has_role('supervisor')) or hien.on_team('case', case_id)))));
 create policy grant_given on hien.access_grant for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and hien.may_grant(subject_kind, subject_id, case_id));
 create policy grant_shortened on hien.access_grant for update to hien_app
   using (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id)) with check (owner_agency_id = (select hien.agency()));
 create policy grant_revoked on hien.access_grant for delete to hien_app
   using ((owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id))
-    or (holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
+    or (case_id <> all ((select hien.barred_cases())::uuid[])
+      and holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
 
 -- Cases: for the team, and for supervisors of the owning agency. Partners have no case.
 -- (Work lists look at many cases at once: asked within the statement, and "offset 0" so that each case asks for itself.)
 create policy case_seen on hien.case_file for select to hien_app
-  using ((owner_agency_id = (select hien.agency()) and (select hien.has_role('supervisor')))
+  using (id <> all ((select hien.barred_cases())::uuid[]) and ((owner_agency_id = (select hien.agency()) and (select hien.has_role('supervisor')))
     or exists (select 1 from hien.case_member m where m.staff_id = (select hien.actor()) and m.subject_kind = 'case'
-           and m.subject_id = case_file.id and (m.ends_at is null or m.ends_at > now()) offset 0));
+           and m.subject_id = case_file.id and (m.ends_at is null or m.ends_at > now()) offset 0)));
 create policy case_registered on hien.case_file for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and created_by = (select hien.actor()));
 create policy case_changed on hien.case_file for update to hien_app
@@ -173,7 +192,7 @@ create policy case_changed on hien.case_file for update to hien_app
 -- Drafts do not exist for the recipient.
 create policy referral_seen on hien.referral for select to hien_app
   using ((sender_agency_id = (select hien.agency()) and hien.sees_case(case_id))
-    or (recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent')
+    or (case_id <> all ((select hien.barred_cases())::uuid[]) and recipient_agency_id = (select hien.agency()) and state not in ('draft', 'awaiting_consent')
       and ((select hien.has_role('duty_officer')) or (select hien.has_role('supervisor')) or hien.on_team('referral', id))));
 create policy referral_drafted on hien.referral for insert to hien_app
   with check (sender_agency_id = (select hien.agency()) and created_by = (select hien.actor()) and hien.keeps_case(case_id));
@@ -219,6 +238,13 @@ create policy index_written on hien.blind_index for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 create policy index_replaced on hien.blind_index for delete to hien_app
   using (owner_agency_id = (select hien.agency()) and hien.sees_case(case_id));
+
+-- Uses of break-glass: for who used it, the lead of the case, and supervisors of the agency; nobody who is barred from it.
+create policy break_glass_seen on hien.break_glass for select to hien_app
+  using (case_id <> all ((select hien.barred_cases())::uuid[]) and (staff_id = (select hien.actor())
+    or (agency_id = (select hien.agency()) and (select hien.has_role('supervisor')))
+    or exists (select 1 from hien.case_member m where m.staff_id = (select hien.actor()) and m.subject_kind = 'case'
+           and m.subject_id = break_glass.case_id and m.member_role = 'lead' and (m.ends_at is null or m.ends_at > now()))));
 
 -- Drafts and replay keys are their author's alone.
 create policy draft_own on hien.registration_draft to hien_app

@@ -19,6 +19,7 @@ import { openKeys, type Custodian, type Keys } from './keys/index.ts';
 import { loadPolicies, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
 import { startPurging } from './retention/purge-expired.store.ts';
+import { safeguardEndpoints } from './safeguards/index.ts';
 
 /** Everything the running system is made of; built here and nowhere else. */
 export type AppContext = {
@@ -105,8 +106,10 @@ function performerOf(parts: Pick<AppContext, 'pools' | 'policy' | 'directory' | 
 type Parts = { pool: Pool; directory: Directory; keys: Keys; tokens: Tokens };
 
 function roomsOf({ pool, directory, keys, tokens }: Parts, config: Config): Endpoint[] {
+  const guesses = countGuesses();
   return [
-    ...identityEndpoints({ pool, directory, tokens, guesses: countGuesses(), limits: config.session }),
+    ...identityEndpoints({ pool, directory, tokens, guesses, limits: config.session }),
+    ...safeguardEndpoints({ pool, keys, guesses }),
     ...caseEndpoints({ keys, directory }),
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),

@@ -7,6 +7,9 @@ export * from './accesses.contract.ts';
 export * from './drafts.contract.ts';
 export * from './records.contract.ts';
 
+/** Members of staff, of any agency, whom the survivor does not want near her case: they are barred from it. */
+const exclusions = z.array(id).max(20);
+
 export const registerCaseBody = z.strictObject({
   basis: recordingBasis,
   report,
@@ -15,6 +18,7 @@ export const registerCaseBody = z.strictObject({
   perpetrators: z.array(perpetrator).max(10),
   children: z.array(child).max(20),
   risk,
+  exclusions: exclusions.optional(),
   /** The draft this registration grew from; it is destroyed with the registration. */
   draftId: id.optional(),
 });
@@ -27,6 +31,7 @@ export const changeCaseBody = z
     children: z.array(child).max(20),
     risk,
     incident: z.strictObject({ id, value: incident }),
+    exclusions,
     stage: codeOf('case_stage'),
   })
   .partial();
@@ -96,6 +101,8 @@ export const registeredCase = z.strictObject({
   stage: z.string(),
   priority: z.int(),
   dueAt: z.string().nullable(),
+  /** Received, and in the hands of the agency's supervisor: not the registering person's to work on, and no word of it here. */
+  isHandedOver: z.boolean(),
 });
 
 /** Exact look-up: at least one full criterion; nothing partial, nothing in an address. */

@@ -3,6 +3,7 @@ import { vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { writeDocuments, type DocumentDraft } from '../keys/index.ts';
+import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
 import { incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
 import type { CaseView, ChangeCaseBody, Perpetrator } from './cases.contract.ts';
@@ -32,6 +33,7 @@ export async function changeCase(
   const faults = changeFaults(body, loaded.content.survivor, day);
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   requireStage(loaded.file.stage, body.stage);
+  await requireKnownStaff(work, body.exclusions ?? []);
   // A new judgement of the risk starts the clock anew; moving the work on says that she was spoken to.
   const moved = body.stage === undefined ? {} : { dueAt: null };
   const risk = body.risk === undefined ? moved : urgencyOf(deps.directory, body.risk, { now: work.now, day });
@@ -46,7 +48,10 @@ export async function changeCase(
   if (drafts.length > 0) await writeDocuments(work, loaded.keys, drafts);
   await replaceIndexes(deps, work, { loaded, changed });
   work.record({ ownerAgencyId: loaded.file.ownerAgencyId, caseIds: [caseId], fields: Object.keys(body).toSorted() });
-  return viewCase(deps, work, caseId);
+  // Seen before it is settled: whoever bars herself by what she typed sees it this once, and never again.
+  const answer = await viewCase(deps, work, caseId);
+  if (body.survivor || body.perpetrators || body.exclusions) await settleConflicts(work, caseId, body.exclusions);
+  return answer;
 }
 
 function pick(urgency: { priority?: number; dueAt?: Date | null }): { priority?: number; dueAt?: Date | null } {

@@ -1,9 +1,21 @@
 import type { Insertable } from 'kysely';
 import type { BlindIndexTable } from '../db/schema.ts';
-import { conflictIndexes, searchIndexes, type IdentifyingFields, type Keys, type Subject } from '../keys/index.ts';
-import type { Perpetrator, Survivor } from './cases.contract.ts';
+import {
+  conflictIndexes,
+  doubtIndexes,
+  searchIndexes,
+  type IdentifyingFields,
+  type Keys,
+  type Subject,
+} from '../keys/index.ts';
+import type { Perpetrator, RecordingBasis, Survivor } from './cases.contract.ts';
 
-type Parties = { survivor?: Survivor; survivorId?: string; perpetrators?: readonly Perpetrator[] };
+type Parties = {
+  survivor?: Survivor;
+  survivorId?: string;
+  perpetrators?: readonly Perpetrator[];
+  representative?: RecordingBasis['representative'];
+};
 type Row = Insertable<BlindIndexTable>;
 
 /** How parties can be found again without their words: survivors to look a case up, everybody to find a conflict of interest. */
@@ -28,13 +40,22 @@ export function blindIndexesOf(keys: Keys, subject: Subject, parties: Parties): 
     const who = identifyingFields(parties.survivor);
     const record = { recordKind: 'survivor', recordId: parties.survivorId };
     add(record, 'search', searchIndexes(keys.indexKey, who));
-    add(record, 'conflict', conflictIndexes(keys.indexKey, who));
+    add(record, 'conflict', comparable(keys, who));
   }
   for (const perpetrator of parties.perpetrators ?? []) {
     const record = { recordKind: 'perpetrator', recordId: perpetrator.id ?? subject.caseId };
-    add(record, 'conflict', conflictIndexes(keys.indexKey, perpetrator));
+    add(record, 'conflict', comparable(keys, perpetrator));
+  }
+  if (parties.representative !== undefined) {
+    const record = { recordKind: 'representative', recordId: subject.caseId };
+    add(record, 'conflict', comparable(keys, parties.representative));
   }
   return rows;
+}
+
+/** What is compared with staff: numbers bar, a name with its birth year raises a doubt. */
+function comparable(keys: Keys, who: IdentifyingFields): { field: string; value: Buffer }[] {
+  return [...conflictIndexes(keys.indexKey, who), ...doubtIndexes(keys.indexKey, who)];
 }
 
 export function identifyingFields(survivor: Survivor): IdentifyingFields {

@@ -12,6 +12,9 @@ export const recordingBasis = z.strictObject({
   representative: z
     .strictObject({
       fullName: text(120).optional(),
+      birthYear: z.int().min(1900).max(2200).optional(),
+      identityNumber: text(20).optional(),
+      phone: text(20).optional(),
       relationship: codeOf('representative_relation'),
       isAllegedPerpetrator: z.boolean(),
     })

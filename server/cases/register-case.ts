@@ -6,8 +6,9 @@ import { vietnamDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { CASE_COMPARTMENTS, writeDocuments } from '../keys/index.ts';
+import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
-import { caseCode } from './case-code.rules.ts';
+import { caseCode } from '../kernel/case-code.ts';
 import { caseDrafts, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
 import type { registeredCase, RegisterCaseBody } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
@@ -21,8 +22,9 @@ type Registered = Answer<z.input<typeof registeredCase>>;
 
 /**
  * Registers one case with its first incident: a fresh key per compartment, sealed to the agency, the registering
- * person as lead of the team. Nothing is stored in words.
- * @throws AppError VALIDATION_FAILED for dates, numbers or a basis that cannot stand
+ * person as lead of the team. Nothing is stored in words. Whoever turns out to have a conflict of interest with what she
+ * typed herself loses nothing of it: the case passes to a supervisor, and the answer says only that it was received.
+ * @throws AppError VALIDATION_FAILED for dates, numbers or a basis that cannot stand; DESK_CONFLICT where nobody may take it
  */
 export async function registerCase(
   deps: CasesDeps,
@@ -32,6 +34,7 @@ export async function registerCase(
   const day = vietnamDay(work.nowMs);
   const faults = registrationFaults(body, day);
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
+  await requireKnownStaff(work, body.exclusions ?? []);
   const { staffId, agencyId } = work.staff;
   const row = newCaseFile(work, body, urgencyOf(deps.directory, body.risk, { now: work.now, day }));
   const caseId = row.id;
@@ -44,14 +47,16 @@ export async function registerCase(
     deps.keys.subjects.create(work, subject, { compartments: CASE_COMPARTMENTS, grants: [grant] }),
   ]);
   await writeContent(deps, { work, body, day }, keys);
+  const isHandedOver = await settleConflicts(work, caseId, body.exclusions);
   work.record({
     objectKind: 'case',
     objectId: caseId,
     ownerAgencyId: agencyId,
     caseIds: [caseId],
     compartments: CASE_COMPARTMENTS,
+    ...(isHandedOver ? { reasonCode: 'HANDED_OVER' } : {}),
   });
-  return { body: registered(row), version: 1, resourceId: caseId };
+  return isHandedOver ? handedOver(caseId) : { body: registered(row), version: 1, resourceId: caseId };
 }
 
 function newCaseFile(work: Work, body: RegisterCaseBody, urgency: Urgency) {
@@ -89,7 +94,12 @@ async function writeContent(
     ...survivorDrafts(survivorId, survivor),
     ...incidentDrafts(newId(), body.incident),
   ];
-  const indexes = blindIndexesOf(deps.keys, keys, { survivor, survivorId, perpetrators });
+  const indexes = blindIndexesOf(deps.keys, keys, {
+    survivor,
+    survivorId,
+    perpetrators,
+    representative: body.basis.representative,
+  });
   await Promise.all([
     writeDocuments(work, keys, drafts),
     insertBlindIndexes(work, indexes),
@@ -97,11 +107,12 @@ async function writeContent(
   ]);
 }
 
-/** A repeated request answers with the case it made, read again under today's rights. */
+/** A repeated request answers with the case it made, read again under today's rights: it may be in other hands by now. */
 export async function replayRegistration(call: Call<unknown, unknown, unknown>, caseId: string): Promise<Registered> {
   const row = await caseFile(call.work, caseId);
-  if (row === undefined) throw new AppError('NOT_FOUND');
-  call.work.record({ objectKind: 'case', objectId: caseId, ownerAgencyId: row.ownerAgencyId, caseIds: [caseId] });
+  const ownerAgencyId = row?.ownerAgencyId ?? call.work.staff.agencyId;
+  call.work.record({ objectKind: 'case', objectId: caseId, ownerAgencyId, caseIds: [caseId] });
+  if (row === undefined) return handedOver(caseId);
   return { body: registered(row), version: row.version, resourceId: caseId };
 }
 
@@ -109,5 +120,11 @@ type Line = { id: string; code: string; version: number; stage: string; priority
 
 function registered(row: Line): Registered['body'] {
   const { id, code, version, stage, priority, dueAt } = row;
-  return { id, code, version, stage, priority, dueAt: dueAt?.toISOString() ?? null };
+  return { id, code, version, stage, priority, dueAt: dueAt?.toISOString() ?? null, isHandedOver: false };
+}
+
+/** The same for every case that is not hers, whatever the reason. */
+function handedOver(caseId: string): Registered {
+  const body = { id: caseId, code: '', version: 1, stage: 'new', priority: 4, dueAt: null, isHandedOver: true };
+  return { body, version: 1, resourceId: caseId };
 }

@@ -14,6 +14,7 @@ import type {
 export function registrationFaults(body: RegisterCaseBody, day: string): FieldFault[] {
   return [
     ...basisFaults(body.basis, body.survivor, day),
+    ...numberFaults(body.basis.representative ?? {}, 'basis.representative'),
     ...(body.report.receivedOn > day ? [fault('report.receivedOn', 'DATE_IN_FUTURE')] : []),
     ...sectionFaults(body, day),
     ...incidentFaults(body.incident, { path: 'incident', day, survivor: body.survivor }),

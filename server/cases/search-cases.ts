@@ -4,7 +4,7 @@ import { invalid } from '../kernel/errors.ts';
 import { foldVietnamese, normaliseIdentityNumber, normalisePhone } from '../kernel/folding.ts';
 import { currentDocuments, openDocuments, searchIndexes, type IdentifyingFields } from '../keys/index.ts';
 import { caseContent } from './case-documents.rules.ts';
-import { typedCaseCode } from './case-code.rules.ts';
+import { typedCaseCode } from '../kernel/case-code.ts';
 import type { CaseLine, SearchCasesBody } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
 import { caseIdsByCode, caseIdsByIndex, caseLinesById } from './cases.store.ts';

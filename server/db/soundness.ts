@@ -22,6 +22,9 @@ export const PROTECTED_TABLES = [
   'idempotency',
   'consent',
   'referral',
+  'conflict_bar',
+  'conflict_doubt',
+  'break_glass',
   'audit_event',
   'audit_event_case',
 ];

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { begin, type Note, type Work, type WorkRequest } from './bound-work.ts';
 
 export { Work, type Actor, type Note, type Question, type WorkRequest } from './bound-work.ts';
@@ -56,10 +56,13 @@ async function deedOrRefusal<T>(ports: WorkPorts, client: PoolClient, task: Task
   return answer;
 }
 
-/** The database's own guards speak with codes of ours: HN001 is a step that the state does not allow. */
+/** The database's own guards speak with codes of ours: a step that the state does not allow, a desk that may not take a case. */
+const GUARDS: Readonly<Record<string, ErrorCode>> = { HN001: 'STATE_CONFLICT', HN003: 'DESK_CONFLICT' };
+
 function asRefusal(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
-  return isDatabaseRefusal(error) && error.code === 'HN001' ? new AppError('STATE_CONFLICT') : null;
+  const code = isDatabaseRefusal(error) ? GUARDS[error.code] : undefined;
+  return code === undefined ? null : new AppError(code);
 }
 
 /** An error that PostgreSQL answered: the connection itself is sound. */

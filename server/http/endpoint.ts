@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import type { Work } from '../db/work.ts';
 import type { Action } from '../policy/actions.ts';
+import type { Kind } from '../policy/facts.ts';
 
 export type Bilingual = { vi: string; en: string };
 
 /** What an operation is about, and which path parameter names it. */
-export type SubjectOf = { kind: 'case' | 'referral' | 'consent'; param: string } | { kind: 'office' } | { kind: 'log' };
+export type SubjectOf = { kind: Kind; param: string } | { kind: 'office' } | { kind: 'log' };
 
 /** Everything a use case may know of its request. */
 export type Call<Params, Query, Body> = {

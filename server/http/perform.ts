@@ -141,12 +141,19 @@ function workRequest(endpoint: Endpoint, given: Given, parsed: Parsed): WorkRequ
   return {
     bearer: (endpoint.access ?? 'staff') === 'staff' ? given.bearer : null,
     purpose: given.purpose ?? '',
-    deed: { action: endpoint.action, ...('id' in subject ? { objectKind: subject.kind, objectId: subject.id } : {}) },
+    deed: { action: endpoint.action, ...objectOf(subject) },
     requestId: given.requestId,
     occurredAtMs: given.clock.now(),
     isDemonstration: given.isDemonstration,
     questions: [...questionsOf(subject), ...replayQuestions(endpoint, given)],
   };
+}
+
+/** A case that was named by its code has no id yet: the decision finds it, and the event names it among its cases. */
+function objectOf(subject: SubjectRef): { objectKind?: string; objectId?: string } {
+  if (!('id' in subject)) return {};
+  if (subject.kind === 'named_case') return { objectKind: 'case' };
+  return { objectKind: subject.kind, objectId: subject.id };
 }
 
 function replayQuestions(endpoint: Endpoint, { idempotencyKey }: Given): Question[] {

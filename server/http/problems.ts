@@ -82,6 +82,16 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Text>> = {
     vi: 'Việc khẩn cấp (U0): hãy gọi điện cho bộ phận trực trước và ghi lại cuộc gọi.',
     en: 'Emergency (U0): call the duty desk first and record the call.',
   },
+  DESK_CONFLICT: {
+    status: 409,
+    vi: 'Bộ phận trực của cơ quan này không thể tiếp nhận vụ việc này. Hãy chọn cơ quan khác; nếu khẩn cấp, hãy gọi 113 hoặc 111.',
+    en: 'The desk of this agency cannot take this case. Please choose another agency; in an emergency, call 113 or 111.',
+  },
+  BREAK_GLASS_REVIEW_OVERDUE: {
+    status: 409,
+    vi: 'Lần truy cập khẩn cấp trước của bạn đã quá hạn xem xét. Hãy đề nghị người giám sát chuyên môn xem xét rồi thử lại.',
+    en: 'Your earlier emergency access is past its time of review. Please ask your supervisor to review it, then try again.',
+  },
   SEAL_BROKEN: {
     status: 500,
     vi: 'Dữ liệu niêm phong không mở được. Hãy báo đơn vị vận hành kèm mã yêu cầu.',

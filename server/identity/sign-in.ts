@@ -10,11 +10,16 @@ import { personOf } from './staff.store.ts';
 import { newBearer } from './tokens.ts';
 import { viewMe } from './view-me.ts';
 
-type Prepared = { proof: Buffer; username: string; address: string; bearer: Buffer | null };
+/** A password turned into what the database compares. */
+export type Proof = { proof: Buffer; username: string; address: string; bearer: Buffer | null };
 type Given = { password: string; username?: string; bearer?: Buffer | null };
 
 /** Turns a password into its proof before any transaction; guesses that come too fast are told to wait. */
-export async function prepareProof(deps: IdentityDeps, given: Given, address: string): Promise<Prepared> {
+export async function prepareProof(
+  deps: Pick<IdentityDeps, 'pool' | 'guesses'>,
+  given: Given,
+  address: string,
+): Promise<Proof> {
   const bearer = given.bearer ?? null;
   const username = given.username ?? (bearer === null ? undefined : await usernameOf(deps.pool, bearer)) ?? '';
   await deps.guesses.requireCalm({ username, address });
@@ -28,7 +33,7 @@ export async function signIn(
   call: Call<unknown, unknown, { username: string }>,
 ): Promise<Answer<Me>> {
   const { work } = call;
-  const prepared = call.prepared as Prepared;
+  const prepared = call.prepared as Proof;
   const { bearer, tokenHash } = newBearer();
   const sessionId = newId();
   // The session's public name in the log: it cannot be turned back into the bearer.
@@ -59,7 +64,7 @@ export async function unlock(
   call: Call<unknown, unknown, unknown>,
 ): Promise<Answer<Record<string, never>>> {
   const { work } = call;
-  const prepared = call.prepared as Prepared;
+  const prepared = call.prepared as Proof;
   if (prepared.bearer === null) throw new AppError('SIGN_IN_REQUIRED');
   const session = await sessionOf(work, prepared.bearer);
   if (session === undefined) throw new AppError('SIGN_IN_REQUIRED');

@@ -60,6 +60,12 @@ export function conflictIndexes(keyFor: KeyFor, who: IdentifyingFields): BlindIn
   return comparable.map((plain) => indexed({ keyFor, purpose: 'conflict', plain, width: CONFLICT_WIDTH }));
 }
 
+/** Full-width indexes that raise a doubt and never bar by themselves: a name with its birth year, marks and order aside. */
+export function doubtIndexes(keyFor: KeyFor, who: IdentifyingFields): BlindIndexValue[] {
+  const comparable = plainValues(who).filter(({ field }) => field === 'name_birth_year_folded');
+  return comparable.map((plain) => indexed({ keyFor, purpose: 'conflict', plain, width: CONFLICT_WIDTH }));
+}
+
 function indexed(input: { keyFor: KeyFor; purpose: Purpose; plain: Plain; width: number }): BlindIndexValue {
   const { field, parts } = input.plain;
   // A key per field and purpose: values of different columns must not be comparable with each other.

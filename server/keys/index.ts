@@ -11,7 +11,7 @@ export type { DocumentDraft, OpenedDocument } from './documents.ts';
 export { currentDocuments, type DocumentRow } from './documents.store.ts';
 export { destroyDocuments, openDocuments, writeDocuments } from './documents.ts';
 export { deleteGrants, forgetGrants, insertMembers, grantsOf } from './grants.store.ts';
-export { searchIndexes, conflictIndexes, type IdentifyingFields } from './blind-index.ts';
+export { searchIndexes, conflictIndexes, doubtIndexes, type IdentifyingFields } from './blind-index.ts';
 
 /** Compartments of a case file: each has its own data key. */
 export const CASE_COMPARTMENTS = [

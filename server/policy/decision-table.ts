@@ -17,6 +17,7 @@ type Situation = { name: string; resource: Resource };
 
 const CASE = { type: 'Case', isOwnAgency: false, isMember: false, isBarred: false, stage: 'new' } as const;
 const CONSENT = { type: 'Consent', isOwnAgency: false, isMember: false, isBarred: false } as const;
+const BREAK_GLASS = { type: 'BreakGlass', isOwnAgency: false, isMine: false, isBarred: false } as const;
 const REFERRAL = {
   type: 'Referral',
   isSender: false,
@@ -39,6 +40,10 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
       name: 'team member with a conflict of interest',
       resource: { ...CASE, isOwnAgency: true, isMember: true, isBarred: true },
     },
+    {
+      name: 'own agency, not in the team, with a conflict of interest',
+      resource: { ...CASE, isOwnAgency: true, isBarred: true },
+    },
   ],
   Consent: [
     { name: 'team member', resource: { ...CONSENT, isOwnAgency: true, isMember: true } },
@@ -48,6 +53,12 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
       name: 'team member with a conflict of interest',
       resource: { ...CONSENT, isOwnAgency: true, isMember: true, isBarred: true },
     },
+  ],
+  BreakGlass: [
+    { name: 'own agency, use of somebody else', resource: { ...BREAK_GLASS, isOwnAgency: true } },
+    { name: 'own agency, own use', resource: { ...BREAK_GLASS, isOwnAgency: true, isMine: true } },
+    { name: 'other agency', resource: BREAK_GLASS },
+    { name: 'own agency, conflict of interest', resource: { ...BREAK_GLASS, isOwnAgency: true, isBarred: true } },
   ],
   Referral: ['draft', 'sent', 'accepted', 'completed'].flatMap((state) => [
     { name: `sender, team member, ${state}`, resource: { ...REFERRAL, isSender: true, isCaseMember: true, state } },
@@ -66,6 +77,7 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
 function objectOf(action: string): Resource['type'] {
   if (CASE_ACTIONS.has(action)) return 'Case';
   if (action === 'consent.withdraw') return 'Consent';
+  if (action === 'break_glass.review') return 'BreakGlass';
   if (action === 'referral.list') return 'Office';
   if (action.startsWith('referral.')) return 'Referral';
   return action.startsWith('audit.') ? 'Log' : 'Office';
@@ -79,6 +91,9 @@ const CASE_ACTIONS = new Set([
   'consent.list',
   'referral.options',
   'referral.draft',
+  'break_glass.open',
+  'conflict.list',
+  'conflict.answer',
 ]);
 const UNBOUND = new Set(['session.open', 'session.unlock', 'session.end']);
 

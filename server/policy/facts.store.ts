@@ -1,5 +1,5 @@
 import type { Question, Work } from '../db/work.ts';
-import type { Resource } from './facts.ts';
+import type { Kind, Resource } from './facts.ts';
 
 /** Relations for the decision, and the identity of the object for the log and the use case. */
 export type Found = {
@@ -11,8 +11,15 @@ export type Found = {
   isKnown: boolean;
 };
 
+export function factsAbout(work: Work, kind: Kind, id: string): Promise<Found> {
+  if (kind === 'consent') return consentFacts(work, id);
+  if (kind === 'referral') return referralFacts(work, id);
+  if (kind === 'break_glass') return breakGlassFacts(work, id);
+  return caseFacts(work, kind, id);
+}
+
 type CaseRow = {
-  isFound: boolean;
+  caseId: string | null;
   ownerAgencyId: string | null;
   stage: string | null;
   isMember: boolean;
@@ -20,8 +27,8 @@ type CaseRow = {
   isBarred: boolean;
 };
 
-export async function caseFacts(work: Work, caseId: string): Promise<Found> {
-  const row = await answerOf<CaseRow>(work, 'case', caseId);
+async function caseFacts(work: Work, kind: Kind, id: string): Promise<Found> {
+  const row = await answerOf<CaseRow>(work, kind, id);
   return {
     resource: {
       type: 'Case',
@@ -30,12 +37,12 @@ export async function caseFacts(work: Work, caseId: string): Promise<Found> {
       isBarred: row.isBarred,
       stage: row.stage ?? '',
     },
-    caseId: row.isFound ? caseId : null,
+    caseId: row.caseId,
     ownerAgencyId: row.ownerAgencyId,
     state: row.stage,
     isSender: row.isOwnAgency,
-    // A colleague outside the team learns no more than a stranger.
-    isKnown: row.isMember || (row.isOwnAgency && work.staff.roles.includes('supervisor')),
+    // A colleague outside the team learns no more than a stranger, and who is barred no more than that.
+    isKnown: !row.isBarred && (row.isMember || (row.isOwnAgency && work.staff.roles.includes('supervisor'))),
   };
 }
 
@@ -48,7 +55,7 @@ type ConsentRow = {
   isBarred: boolean;
 };
 
-export async function consentFacts(work: Work, consentId: string): Promise<Found> {
+async function consentFacts(work: Work, consentId: string): Promise<Found> {
   const row = await answerOf<ConsentRow>(work, 'consent', consentId);
   return {
     resource: { type: 'Consent', isOwnAgency: row.isOwnAgency, isMember: row.isMember, isBarred: row.isBarred },
@@ -56,7 +63,7 @@ export async function consentFacts(work: Work, consentId: string): Promise<Found
     ownerAgencyId: row.ownerAgencyId,
     state: row.state,
     isSender: row.isOwnAgency,
-    isKnown: row.isMember,
+    isKnown: !row.isBarred && row.isMember,
   };
 }
 
@@ -71,7 +78,7 @@ type ReferralRow = {
   isBarred: boolean;
 };
 
-export async function referralFacts(work: Work, referralId: string): Promise<Found> {
+async function referralFacts(work: Work, referralId: string): Promise<Found> {
   const row = await answerOf<ReferralRow>(work, 'referral', referralId);
   const { isSender, isRecipient, isCaseMember, isAssigned, isBarred } = row;
   return {
@@ -80,23 +87,58 @@ export async function referralFacts(work: Work, referralId: string): Promise<Fou
     ownerAgencyId: row.senderAgencyId,
     state: row.state,
     isSender,
-    isKnown: isCaseMember || isAssigned,
+    isKnown: !isBarred && (isCaseMember || isAssigned),
   };
 }
 
-type Kind = 'case' | 'referral' | 'consent';
+type BreakGlassRow = {
+  caseId: string | null;
+  ownerAgencyId: string | null;
+  isOwnAgency: boolean;
+  isMine: boolean;
+  isBarred: boolean;
+};
 
-const COLUMNS: Readonly<Record<Kind, string>> = {
-  case: `is_found as "isFound", owner_agency_id as "ownerAgencyId", stage, is_member as "isMember", is_own_agency as "isOwnAgency", is_barred as "isBarred"`,
-  referral: `case_id as "caseId", sender_agency_id as "senderAgencyId", state, is_case_member as "isCaseMember", is_assigned as "isAssigned",
+async function breakGlassFacts(work: Work, id: string): Promise<Found> {
+  const row = await answerOf<BreakGlassRow>(work, 'break_glass', id);
+  const { isOwnAgency, isMine, isBarred, caseId, ownerAgencyId } = row;
+  return {
+    resource: { type: 'BreakGlass', isOwnAgency, isMine, isBarred },
+    caseId,
+    ownerAgencyId,
+    state: null,
+    isSender: isOwnAgency,
+    isKnown: !isBarred && (isMine || (isOwnAgency && work.staff.roles.includes('supervisor'))),
+  };
+}
+
+const OF_CASE = `owner_agency_id as "ownerAgencyId", stage, is_member as "isMember", is_own_agency as "isOwnAgency", is_barred as "isBarred"`;
+
+/** What each asks its function: columns as the rows above name them, and the type of the parameter. */
+const QUESTIONS: Readonly<Record<Kind, { columns: string; of: 'uuid' | 'text' }>> = {
+  case: { columns: `case when is_found then $1::uuid end as "caseId", ${OF_CASE}`, of: 'uuid' },
+  named_case: { columns: `case_id as "caseId", ${OF_CASE}`, of: 'text' },
+  doubt: { columns: `case_id as "caseId", ${OF_CASE}`, of: 'uuid' },
+  referral: {
+    columns: `case_id as "caseId", sender_agency_id as "senderAgencyId", state, is_case_member as "isCaseMember", is_assigned as "isAssigned",
     is_sender as "isSender", is_recipient as "isRecipient", is_barred as "isBarred"`,
-  consent: `case_id as "caseId", owner_agency_id as "ownerAgencyId", state, is_member as "isMember", is_own_agency as "isOwnAgency",
+    of: 'uuid',
+  },
+  consent: {
+    columns: `case_id as "caseId", owner_agency_id as "ownerAgencyId", state, is_member as "isMember", is_own_agency as "isOwnAgency",
     is_barred as "isBarred"`,
+    of: 'uuid',
+  },
+  break_glass: {
+    columns: `case_id as "caseId", owner_agency_id as "ownerAgencyId", is_own_agency as "isOwnAgency", is_mine as "isMine", is_barred as "isBarred"`,
+    of: 'uuid',
+  },
 };
 
 /** What a decision about an object needs to know, as a statement that can travel with the binding. */
 export function questionAbout(kind: Kind, id: string): Question {
-  const text = `select ${COLUMNS[kind]} from hien.${kind}_for_decision($1::uuid)`;
+  const { columns, of } = QUESTIONS[kind];
+  const text = `select ${columns} from hien.${kind}_for_decision($1::${of})`;
   return { name: `decide_${kind}`, text, values: [id] };
 }
 

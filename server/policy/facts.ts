@@ -4,6 +4,7 @@ export type Resource =
   | { type: 'Log' }
   | { type: 'Case'; isOwnAgency: boolean; isMember: boolean; isBarred: boolean; stage: string }
   | { type: 'Consent'; isOwnAgency: boolean; isMember: boolean; isBarred: boolean }
+  | { type: 'BreakGlass'; isOwnAgency: boolean; isMine: boolean; isBarred: boolean }
   | {
       type: 'Referral';
       isSender: boolean;
@@ -19,3 +20,6 @@ export type Principal = { type: 'Anonymous' } | { type: 'Staff'; roles: readonly
 export type Question = { principal: Principal; action: string; resource: Resource; purpose: string };
 
 export type Decision = { isAllowed: boolean; policies: readonly string[] };
+
+/** `named_case`: by id or code; `doubt`: the case that a doubt is about. */
+export type Kind = 'case' | 'named_case' | 'doubt' | 'referral' | 'consent' | 'break_glass';

@@ -2,13 +2,14 @@ import type { Question, Work } from '../db/work.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Action } from './actions.ts';
 import type { PolicyEngine } from './engine.ts';
-import { caseFacts, consentFacts, questionAbout, referralFacts, type Found } from './facts.store.ts';
+import { factsAbout, questionAbout, type Found } from './facts.store.ts';
+import type { Kind } from './facts.ts';
 
 export type { Action } from './actions.ts';
 export { loadPolicies, type PolicyEngine } from './engine.ts';
 export type { Found } from './facts.store.ts';
 
-export type SubjectRef = { kind: 'case' | 'referral' | 'consent'; id: string } | { kind: 'office' } | { kind: 'log' };
+export type SubjectRef = { kind: Kind; id: string } | { kind: 'office' } | { kind: 'log' };
 
 /**
  * Decides one action of the bound person on one object, once per request. A refusal tells the outside
@@ -47,16 +48,7 @@ export function questionsOf(subject: SubjectRef): Question[] {
 const NO_OBJECT = { caseId: null, ownerAgencyId: null, state: null, isSender: false, isKnown: true };
 
 async function factsOf(work: Work, subject: SubjectRef): Promise<Found> {
-  switch (subject.kind) {
-    case 'case':
-      return caseFacts(work, subject.id);
-    case 'referral':
-      return referralFacts(work, subject.id);
-    case 'consent':
-      return consentFacts(work, subject.id);
-    case 'office':
-      return { ...NO_OBJECT, resource: { type: 'Office' } };
-    case 'log':
-      return { ...NO_OBJECT, resource: { type: 'Log' } };
-  }
+  if (subject.kind === 'office') return { ...NO_OBJECT, resource: { type: 'Office' } };
+  if (subject.kind === 'log') return { ...NO_OBJECT, resource: { type: 'Log' } };
+  return factsAbout(work, subject.kind, subject.id);
 }

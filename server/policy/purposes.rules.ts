@@ -5,12 +5,14 @@
 export function purposeFor(action: string, roles: readonly string[]): string {
   const [domain = ''] = action.split('.');
   if (domain === 'audit') return 'review';
+  if (domain === 'staff') return 'administration';
+  if (action === 'break_glass.open') return 'emergency';
   if (RECIPIENT_ACTIONS.has(action)) return 'referral_service';
   if (!CASE_DOMAINS.has(domain)) return '';
   return isOnlySupervising(roles) ? 'supervision' : 'case_work';
 }
 
-const CASE_DOMAINS = new Set(['case', 'consent', 'draft', 'referral']);
+const CASE_DOMAINS = new Set(['case', 'consent', 'draft', 'referral', 'break_glass', 'conflict']);
 
 const RECIPIENT_ACTIONS = new Set([
   'referral.open',

@@ -3,6 +3,7 @@ import type { Answer, Call } from '../http/endpoint.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { deleteGrants, grantsOf, insertMembers, writeDocuments } from '../keys/index.ts';
 import { colleaguesOf } from '../identity/staff.store.ts';
+import { requireAssignable } from '../safeguards/index.ts';
 import { viewReferral } from './open-referral.ts';
 import type { ReferralState } from './referral-states.rules.ts';
 import type { Feedback, ReferralView } from './referrals.contract.ts';
@@ -118,6 +119,7 @@ async function assign(work: Work, row: ReferralRow, assigneeIds: readonly string
     colleagues.has(staffId) ? [] : [{ path: `assigneeIds.${index}`, code: 'INVALID' as const }],
   );
   if (unknown.length > 0) throw invalid(...unknown);
+  await requireAssignable(work, row.id, assigneeIds);
   const grants = await grantsOf(work, row.id);
   const members = grants.flatMap((grant) =>
     assigneeIds.map((staffId) => ({

@@ -6,6 +6,7 @@ import type { Answer, Call } from '../http/endpoint.ts';
 import { MINUTE_MS, vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { REFERRAL_COMPARTMENTS, writeDocuments } from '../keys/index.ts';
+import { requireOpenDesk } from '../safeguards/index.ts';
 import { choiceFaults, legalBasesFor } from './dispatch.rules.ts';
 import { loadDraftContent, type DraftContent } from './draft-content.ts';
 import { envelopeFields, isInDanger } from './envelope.rules.ts';
@@ -21,7 +22,7 @@ type Dispatching = { row: ReferralRow; loaded: LoadedCase; content: DraftContent
 /**
  * Sends a referral: copies exactly the chosen values into an envelope with a key of its own, grants it to the
  * recipient and to the sender, and nothing else. Names the consent, or the legal basis.
- * @throws AppError CONSENT_MISSING, CALL_REQUIRED for U0 without a call, STATE_CONFLICT
+ * @throws AppError CONSENT_MISSING, DESK_CONFLICT, CALL_REQUIRED for U0 without a call, STATE_CONFLICT
  */
 export async function dispatchReferral(
   deps: ReferralsDeps,
@@ -32,6 +33,7 @@ export async function dispatchReferral(
   const row = await referralRow(work, call.params.referralId);
   if (row.sentAt !== null) throw new AppError('STATE_CONFLICT');
   if (row.endsOn < day) throw invalid({ path: 'endsOn', code: 'DATE_IN_PAST' });
+  await requireOpenDesk(work, row.id);
   const [loaded, draft] = await Promise.all([
     loadCase(deps, work, { caseId: row.caseId }),
     loadDraftContent(deps, work, { caseId: row.caseId, referralId: row.id }),

@@ -7,7 +7,8 @@ export async function teamOfReferral(work: Work, referralId: string): Promise<{ 
 }
 
 export async function isCaseMember(work: Work, caseId: string): Promise<boolean> {
-  const text = `select 1 from hien.case_member where staff_id = $1 and subject_kind = 'case' and subject_id = $2`;
+  const text = `select 1 from hien.case_member where staff_id = $1 and subject_kind = 'case' and subject_id = $2
+    and (ends_at is null or ends_at > now())`;
   return (await work.run(text, [work.staff.staffId, caseId])).rows.length > 0;
 }
 

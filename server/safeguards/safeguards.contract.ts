@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { typedCaseCode } from '../kernel/case-code.ts';
 import { codeOf, filledText, id, text } from '../kernel/fields.contract.ts';
 
 /** A case by its id or by its code: whoever is outside the team knows the code from the telephone, never the id. */
-export const namedCaseParams = z.strictObject({ caseId: text(40) });
+export const namedCaseParams = z.strictObject({
+  caseId: text(40).overwrite((named) => typedCaseCode(named) ?? named.toLowerCase()),
+});
 export const breakGlassParams = z.strictObject({ breakGlassId: id });
 export const doubtParams = z.strictObject({ doubtId: id });
 export const ofCaseParams = z.strictObject({ caseId: id });
@@ -63,6 +66,12 @@ export const conflictsView = z.strictObject({
 
 /** `bar`: it is the same person, or too close to tell; `dismiss`: somebody else of the same name. */
 export const answerDoubtBody = z.strictObject({ answer: z.enum(['bar', 'dismiss']) });
+
+/** Whom a survivor could want to exclude: names only. Of any agency. */
+export const staffQuery = z.strictObject({ agencyId: id });
+export const staffList = z.strictObject({
+  items: z.array(z.strictObject({ id: z.string(), displayName: z.string() })),
+});
 
 /** What identifies a member of staff, kept as keyed hashes only. What is left out is forgotten. */
 export const staffIdentifiersBody = z.strictObject({

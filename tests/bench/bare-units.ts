@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { openPool } from '../../server/db/pool.ts';
-import { caseCode } from '../../server/cases/case-code.rules.ts';
+import { caseCode } from '../../server/kernel/case-code.ts';
 import { randomBytes } from 'node:crypto';
 import { newId } from '../../server/kernel/ids.ts';
 import { auditors, caseWorkers, playerOf, recipientFor } from './cast.ts';

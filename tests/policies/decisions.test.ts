@@ -36,6 +36,9 @@ function aReferral(changes: Partial<Extract<Resource, { type: 'Referral' }>> = {
     ...changes,
   };
 }
+function aBreakGlass(changes: Partial<Extract<Resource, { type: 'BreakGlass' }>> = {}): Resource {
+  return { type: 'BreakGlass', isOwnAgency: true, isMine: false, isBarred: false, ...changes };
+}
 const OFFICE: Resource = { type: 'Office' };
 
 /** Who may, for which purposes, in which situation: written from the design's prose, not from the policies. */
@@ -155,6 +158,55 @@ const TABLE: Row[] = [
     actions: ['directory.read'],
     resource: OFFICE,
     may: Object.fromEntries(ROLES.map((role) => [role, PURPOSES])),
+  },
+  {
+    what: 'break glass on a case of the own agency, outside its team',
+    actions: ['break_glass.open'],
+    resource: aCase({ isMember: false }),
+    may: { case_worker: ['emergency'], duty_officer: ['emergency'], supervisor: ['emergency'] },
+  },
+  { what: 'break glass as one of the team', actions: ['break_glass.open'], resource: aCase(), may: {} },
+  {
+    what: 'break glass on a case of others',
+    actions: ['break_glass.open', 'conflict.list', 'conflict.answer'],
+    resource: aCase({ isMember: false, isOwnAgency: false }),
+    may: {},
+  },
+  {
+    what: 'review the break-glass of a colleague',
+    actions: ['break_glass.review'],
+    resource: aBreakGlass(),
+    may: { supervisor: PURPOSES },
+  },
+  {
+    what: 'review one’s own break-glass',
+    actions: ['break_glass.review'],
+    resource: aBreakGlass({ isMine: true }),
+    may: {},
+  },
+  {
+    what: 'review the break-glass of another agency',
+    actions: ['break_glass.review'],
+    resource: aBreakGlass({ isOwnAgency: false }),
+    may: {},
+  },
+  {
+    what: 'see conflicts as one of the team',
+    actions: ['conflict.list'],
+    resource: aCase(),
+    may: { case_worker: PURPOSES, duty_officer: PURPOSES, supervisor: PURPOSES },
+  },
+  {
+    what: 'answer a doubt',
+    actions: ['conflict.answer'],
+    resource: aCase({ isMember: false }),
+    may: { supervisor: PURPOSES },
+  },
+  {
+    what: 'enter identifiers of staff',
+    actions: ['staff.identify'],
+    resource: OFFICE,
+    may: { agency_admin: ['administration'] },
   },
   {
     what: 'see colleagues',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { caseCode, typedCaseCode } from '../../server/cases/case-code.rules.ts';
+import { caseCode, typedCaseCode } from '../../server/kernel/case-code.ts';
 
 const random = fc.uint8Array({ minLength: 8, maxLength: 8 });
 

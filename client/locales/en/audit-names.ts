@@ -23,6 +23,22 @@ export const words: Translated<typeof vi> = {
     referral_desk_answers: 'Only the recipient’s duty desk receives, accepts, declines and assigns',
     referral_assigned_serve: 'Only those assigned open the referral, start and complete the service',
     referral_barred: 'A person with a conflict of interest may do nothing with the referral',
+    safeguard_break_glass_opens:
+      'In an emergency, staff of the owning agency outside the case team open one case for a short time, with a reason and the password',
+    safeguard_break_glass_known:
+      'Those who work on cases see their own uses of emergency access, and those that they must be told of',
+    safeguard_break_glass_reviewed:
+      'A supervisor of the agency reviews each emergency access of somebody else, never the own one',
+    safeguard_conflicts_seen:
+      'The case team sees whom the survivor excluded; a supervisor of the agency sees every conflict of interest and doubt',
+    safeguard_doubt_answered:
+      'A supervisor of the owning agency confirms or dismisses a doubt about a conflict of interest',
+    safeguard_staff_excludable:
+      'Those who work on cases see the names of an agency’s staff, so that a survivor can exclude whom she does not want',
+    safeguard_staff_identified:
+      'The agency’s account administrator enters staff numbers for comparing conflicts of interest; only keyed hashes are kept',
+    safeguard_barred:
+      'A person with a conflict of interest neither reviews nor learns of emergency access to that case',
     session_anyone_may_sign_in:
       'Anybody may try to sign in, and to unlock or end the session they hold; password and session token decide',
     session_staff_own_session:
@@ -49,6 +65,7 @@ export const words: Translated<typeof vi> = {
     perpetrators: 'Perpetrators',
     incident: 'Incident',
     stage: 'Stage',
+    exclusions: 'People excluded',
     code: 'Case code',
     fullName: 'Name',
     birthYear: 'Year of birth',
@@ -77,6 +94,8 @@ export const words: Translated<typeof vi> = {
     draft: 'Draft registration',
     session: 'Session',
     staff: 'Staff account',
+    break_glass: 'Emergency access',
+    doubt: 'Doubt about a conflict of interest',
   },
   otherObject: 'another object',
 };

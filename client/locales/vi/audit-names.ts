@@ -23,6 +23,20 @@ export const words = {
     referral_desk_answers: 'Chỉ bộ phận trực của cơ quan tiếp nhận nhận, tiếp nhận, từ chối và phân công',
     referral_assigned_serve: 'Chỉ người được phân công mở phiếu, bắt đầu và hoàn thành hỗ trợ',
     referral_barred: 'Người có xung đột lợi ích không được làm gì với phiếu chuyển gửi',
+    safeguard_break_glass_opens:
+      'Trong tình huống khẩn cấp, cán bộ của cơ quan quản lý hồ sơ nhưng ngoài nhóm vụ việc mở được một hồ sơ trong thời gian ngắn, có lý do và mật khẩu',
+    safeguard_break_glass_known:
+      'Người làm vụ việc xem các lần truy cập khẩn cấp của mình và những lần mình phải được báo',
+    safeguard_break_glass_reviewed:
+      'Người giám sát chuyên môn của cơ quan xem xét từng lần truy cập khẩn cấp của người khác, không bao giờ của chính mình',
+    safeguard_conflicts_seen:
+      'Nhóm vụ việc xem người bị bạo lực đã loại trừ ai; người giám sát của cơ quan xem mọi xung đột lợi ích và nghi vấn',
+    safeguard_doubt_answered: 'Người giám sát của cơ quan quản lý hồ sơ xác nhận hoặc bác bỏ nghi vấn xung đột lợi ích',
+    safeguard_staff_excludable:
+      'Người làm vụ việc xem tên cán bộ của một cơ quan để người bị bạo lực loại trừ người mình không muốn gặp',
+    safeguard_staff_identified:
+      'Người quản trị tài khoản của cơ quan ghi số định danh và điện thoại của cán bộ để so xung đột lợi ích; chỉ lưu giá trị băm có khoá',
+    safeguard_barred: 'Người có xung đột lợi ích không xem xét và không biết gì về truy cập khẩn cấp vào vụ việc đó',
     session_anyone_may_sign_in:
       'Ai cũng có thể thử đăng nhập, mở khoá hoặc kết thúc phiên mình đang giữ; mật khẩu và mã phiên quyết định',
     session_staff_own_session:
@@ -49,6 +63,7 @@ export const words = {
     perpetrators: 'Người có hành vi bạo lực',
     incident: 'Sự việc',
     stage: 'Giai đoạn',
+    exclusions: 'Người bị loại trừ',
     code: 'Mã vụ việc',
     fullName: 'Họ và tên',
     birthYear: 'Năm sinh',
@@ -77,6 +92,8 @@ export const words = {
     draft: 'Bản nháp hồ sơ',
     session: 'Phiên làm việc',
     staff: 'Tài khoản cán bộ',
+    break_glass: 'Lần truy cập khẩn cấp',
+    doubt: 'Nghi vấn xung đột lợi ích',
   },
   otherObject: 'đối tượng khác',
 } as const;

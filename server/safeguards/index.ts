@@ -1,0 +1,3 @@
+export { safeguardEndpoints } from './safeguards.routes.ts';
+export { requireKnownStaff, settleConflicts } from './settle-conflicts.ts';
+export { requireAssignable, requireOpenDesk } from './assignable.ts';
