@@ -254,6 +254,8 @@ it('withdrawal always succeeds for the team and the own supervisor, and for nobo
 it('a conflict of interest beats every role, relation, purpose and action', () => {
   const barred: Resource[] = [
     aCase({ isBarred: true }),
+    aCase({ isBarred: true, isMember: false }),
+    aBreakGlass({ isBarred: true }),
     { type: 'Consent', isOwnAgency: true, isMember: true, isBarred: true },
     aReferral({
       isBarred: true,
