@@ -34,6 +34,9 @@ begin
     execute format('create policy definer_settles on hien.%I to hien_definer using (true) with check (true)', t);
   end loop;
   create policy definer_settles on hien.case_file for update to hien_definer using (true) with check (true);
+  -- Of referrals whose time is over, the recipient's key and notice.
+  create policy definer_purges on hien.access_grant for delete to hien_definer using (subject_kind = 'referral' and ends_at < now());
+  create policy definer_purges on hien.referral for update to hien_definer using (ends_on < current_date) with check (recipient_key_version is null);
 end $$;
 
 -- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes

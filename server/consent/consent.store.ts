@@ -20,7 +20,7 @@ export function consentRow(work: Work, consentId: string): Promise<ConsentRow | 
 export async function markWithdrawn(work: Work, consentId: string): Promise<boolean> {
   const result = await work.db
     .updateTable('consent')
-    .set((eb) => ({ state: 'withdrawn', withdrawnAt: work.now, version: eb('version', '+', 1) }))
+    .set((eb) => ({ state: 'withdrawn', standingProof: null, withdrawnAt: work.now, version: eb('version', '+', 1) }))
     .where('id', '=', consentId)
     .where('state', '=', 'valid')
     .executeTakeFirst();

@@ -3,7 +3,14 @@ import type { Directory } from '../directory/directory.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { currentDocuments, openDocuments, type DocumentDraft, type Keys } from '../keys/index.ts';
+import {
+  currentDocuments,
+  openDocuments,
+  sealBroken,
+  stillStands,
+  type DocumentDraft,
+  type Keys,
+} from '../keys/index.ts';
 import type { ConsentView, RecordConsentBody } from './consent.contract.ts';
 import { consentState } from './consent.rules.ts';
 import type { ConsentDeps } from './consent.routes.ts';
@@ -16,7 +23,11 @@ export type ConsentTerms = Pick<
 >;
 export type Consent = ConsentRow & { terms: ConsentTerms };
 
-export function consentDocument(consentId: string, body: RecordConsentBody): DocumentDraft {
+/** What else is sealed, so that the row in the clear cannot be bent; consents from before have none of it. */
+type Fixed = Partial<{ recipientAgencyId: string; validUntil: string; standing: string }>;
+
+/** `standing` is the hash of the proof that stands beside the row until the withdrawal. */
+export function consentDocument(consentId: string, body: RecordConsentBody, standing: Buffer): DocumentDraft {
   const { purpose, fields, consenter, evidence, language, explainedOn, witness, textVersion, excluded } = body;
   const terms = {
     purpose,
@@ -28,6 +39,9 @@ export function consentDocument(consentId: string, body: RecordConsentBody): Doc
     witness: witness ?? null,
     textVersion,
     excluded: excluded ?? null,
+    recipientAgencyId: body.recipientAgencyId,
+    validUntil: body.validUntil,
+    standing: standing.toString('base64'),
   };
   return { recordKind: 'consent', recordId: consentId, compartment: 'legal', content: terms };
 }
@@ -43,12 +57,22 @@ export async function loadConsents(deps: { keys: Keys }, work: Work, caseId: str
     openDocuments(
       keys,
       documents.filter((row) => row.recordKind === 'consent'),
-    ).map((row) => [row.recordId, row.content as ConsentTerms]),
+    ).map((row) => [row.recordId, row.content as ConsentTerms & Fixed]),
   );
   return rows.flatMap((row) => {
     const found = terms.get(row.id);
-    return found === undefined ? [] : [{ ...row, terms: found }];
+    if (found === undefined) return [];
+    requireUnbent(row, found);
+    return [{ ...row, terms: found }];
   });
+}
+
+/** Recipient and end are as they were agreed, and what was withdrawn stays withdrawn. @throws SealError SEAL_BROKEN */
+function requireUnbent(row: ConsentRow, { recipientAgencyId, validUntil, standing }: Fixed): void {
+  if (standing === undefined) return;
+  const isAsAgreed = row.recipientAgencyId === recipientAgencyId && row.validUntil === validUntil;
+  const isRevived = row.state === 'valid' && !stillStands(row.standingProof, Buffer.from(standing, 'base64'));
+  if (!isAsAgreed || isRevived) throw sealBroken();
 }
 
 export async function listConsents(

@@ -4,7 +4,7 @@ import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { writeDocuments } from '../keys/index.ts';
+import { newStandingProof, writeDocuments } from '../keys/index.ts';
 import type { ConsentView, RecordConsentBody } from './consent.contract.ts';
 import { consentFaults } from './consent.rules.ts';
 import { insertConsent } from './consent.store.ts';
@@ -27,10 +27,11 @@ export async function recordConsent(
   const isChild = isChildBand(ageBandOf(content.survivor, day));
   const faults = consentFaults(body, { day, isChild, sectors: recipient.sectors, matrix: deps.directory.matrix() });
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
-  const row = newConsent(work, file, body);
+  const { proof, hash } = newStandingProof();
+  const row = { ...newConsent(work, file, body), standingProof: proof };
   await Promise.all([
     insertConsent(work, row),
-    writeDocuments(work, keys, [consentDocument(row.id, body)]),
+    writeDocuments(work, keys, [consentDocument(row.id, body, hash)]),
     endContactClock(work, caseId),
   ]);
   work.record({

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AuditEventTable } from './schema-audit.ts';
 
 type At = ColumnType<Date, Date | string, Date | string>;
 type Day = ColumnType<string, string, string>;
@@ -32,6 +33,8 @@ export type AccessGrantTable = {
   basisId: string | null;
   beginsAt: At;
   endsAt: At | null;
+  /** The end that was granted, authenticated with the bundle: `endsAt` may only come before it. Null where none was set. */
+  latestEnd: At | null;
   bundle: Buffer;
 };
 
@@ -71,6 +74,9 @@ export type SealedDocumentTable = {
   compartment: string;
   keyVersion: number;
   sealed: Buffer;
+  /** There while the revision is the current one; its hash is authenticated with `sealed`. Both null in rows of before. */
+  currentProof: Buffer | null;
+  currentProofHash: Buffer | null;
   writtenBy: string;
   writtenAt: At;
 };
@@ -117,6 +123,8 @@ export type ConsentTable = {
   recordedAt: At;
   withdrawnAt: At | null;
   version: Generated<number>;
+  /** There until the withdrawal; the sealed terms hold its hash. Null in rows of before. */
+  standingProof: Buffer | null;
 };
 
 export type ReferralTable = {
@@ -163,21 +171,6 @@ export type PrincipalKeyTable = {
   wrappedListKey: Buffer;
   createdAt: Generated<Date>;
   retiredAt: Date | null;
-};
-
-export type AuditEventTable = {
-  id: string;
-  recordedAt: At;
-  occurredAt: At;
-  epoch: number;
-  actorId: string | null;
-  agencyId: string | null;
-  ownerAgencyId: string | null;
-  action: string;
-  outcome: 'done' | 'refused' | 'failed';
-  objectKind: string | null;
-  objectId: string | null;
-  event: Buffer;
 };
 
 export type Database = {

@@ -97,6 +97,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Text>> = {
     vi: 'Dữ liệu niêm phong không mở được. Hãy báo đơn vị vận hành kèm mã yêu cầu.',
     en: 'Sealed data cannot be opened. Please tell the operator, with the request number.',
   },
+  KEY_NOT_VOUCHED: {
+    status: 500,
+    vi: 'Khoá của một cơ quan trong cơ sở dữ liệu không do nơi giữ khoá xác nhận. Chưa có gì được gửi hay thay đổi; hãy báo ngay đơn vị vận hành kèm mã yêu cầu.',
+    en: 'The key of an agency in the database is not vouched for. Nothing was sent or changed; please tell the operator at once, with the request number.',
+  },
   SERVICE_UNAVAILABLE: {
     status: 503,
     vi: 'Hệ thống tạm thời chưa phục vụ được. Chưa có gì thay đổi; hãy thử lại.',

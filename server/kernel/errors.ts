@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'DESK_CONFLICT'
   | 'BREAK_GLASS_REVIEW_OVERDUE'
   | 'SEAL_BROKEN'
+  | 'KEY_NOT_VOUCHED'
   | 'SERVICE_UNAVAILABLE'
   | 'INTERNAL';
 

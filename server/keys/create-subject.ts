@@ -56,6 +56,7 @@ async function grantRow(
     basisKind: grant.basisKind,
     basisId: grant.basisId,
     beginsAt: by.work.now,
+    latestEnd: grant.endsAt,
   };
   const sealed = sealBundle({ holder, grant: columnsOf(fixed), bundle });
   return { row: { ...fixed, endsAt: grant.endsAt, bundle: sealed }, grant };

@@ -16,7 +16,7 @@ export type HolderKind = 'agency' | 'staff' | 'statistics' | 'guardian';
 
 /**
  * The columns of a grant that never change. They are authenticated with the bundle, so a grant cannot be moved to another
- * holder, subject, basis or beginning. Its end is missing on purpose: it may be shortened.
+ * holder, subject, basis or beginning. Its end may be shortened, so what is authenticated is the latest it may ever have.
  */
 export type GrantColumns = {
   grantId: string;
@@ -31,6 +31,8 @@ export type GrantColumns = {
   basisId: string | null;
   /** Milliseconds since the epoch, whole. */
   beginsAtMs: number;
+  /** The end that was granted, in ms; null or absent where none was. */
+  latestEndMs?: number | null;
 };
 
 /** What a data key is for. */
@@ -40,6 +42,8 @@ const KEY_BYTES = 32;
 const COMMITMENT_BYTES = 32;
 const COMMITMENT_NAME = 'hien-key-commitment-v1';
 const GRANT_NAME = 'hien-grant-v1';
+/** Additional data of a grant that ends. */
+const ENDING_GRANT_NAME = 'hien-grant-v2';
 const GRANT_INFO = Buffer.from(GRANT_NAME, 'utf8');
 
 /** 32 random bytes, the caller's to wipe. */
@@ -107,8 +111,9 @@ function unpack(padded: Buffer): DataKeyBundle {
 }
 
 function describe(grant: GrantColumns): Buffer {
+  const end = grant.latestEndMs ?? null;
   return lengthPrefixed([
-    GRANT_NAME,
+    end === null ? GRANT_NAME : ENDING_GRANT_NAME,
     grant.grantId,
     grant.holderKind,
     grant.holderId,
@@ -121,6 +126,7 @@ function describe(grant: GrantColumns): Buffer {
     // No basis is empty bytes, which differ by their tag from an empty text.
     grant.basisId ?? Buffer.alloc(0),
     grant.beginsAtMs,
+    ...(end === null ? [] : [end]),
   ]);
 }
 

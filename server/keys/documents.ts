@@ -2,7 +2,9 @@ import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import type { DocumentRow } from './documents.store.ts';
+import { sealBroken } from './seal-error.ts';
 import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
+import { newStandingProof, stillStands } from './standing-proof.ts';
 import type { OpenSubject } from './subjects.ts';
 
 /** One sealed document to write: a record's part in one compartment. `previous` makes it a new revision. */
@@ -18,19 +20,16 @@ export type OpenedDocument = DocumentRow & { content: unknown };
 
 const TABLE = 'sealed_document';
 
-/** The record belongs to the row's identity, so a document moved to another record or subject is refused. */
-function contextOf(
-  row: Omit<DocumentRow, 'sealed' | 'isCurrent' | 'writtenBy' | 'writtenAt' | 'ownerAgencyId' | 'subjectKind'>,
-): SealContext {
-  const { id, caseId, compartment, keyVersion, revision } = row;
-  return {
-    table: TABLE,
-    rowId: `${id}/${row.recordKind}/${row.recordId}/${row.subjectId}`,
-    caseId,
-    compartment,
-    keyVersion,
-    revision,
-  };
+/**
+ * The record belongs to the row's identity, so a document moved to another record, subject or agency is refused; so does
+ * the hash of the proof that it is current. Rows from before such proofs name record and subject only.
+ */
+function contextOf(row: Omit<DocumentRow, 'sealed' | 'isCurrent' | 'currentProof' | 'writtenAt'>): SealContext {
+  const { id, caseId, compartment, keyVersion, revision, currentProofHash: hash } = row;
+  const of = `${id}/${row.recordKind}/${row.recordId}/${row.subjectId}`;
+  const rowId =
+    hash === null ? of : `${of}/${row.subjectKind}/${row.ownerAgencyId}/${row.writtenBy}/${hash.toString('hex')}`;
+  return { table: TABLE, rowId, caseId, compartment, keyVersion, revision };
 }
 
 /** Seals and stores documents; those with a predecessor supersede it, earlier revisions stay sealed where they are. */
@@ -48,7 +47,7 @@ export async function writeDocuments(
       : [
           work.db
             .updateTable('sealedDocument')
-            .set({ isCurrent: false })
+            .set({ isCurrent: false, currentProof: null })
             .where('id', 'in', superseded)
             .where('isCurrent', '=', true)
             .execute(),
@@ -59,6 +58,7 @@ export async function writeDocuments(
 
 function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): DocumentRow {
   const { key, version } = subject.keyFor(draft.compartment);
+  const { proof: currentProof, hash: currentProofHash } = newStandingProof();
   const row = {
     id: draft.previous?.id ?? newId(),
     revision: (draft.previous?.revision ?? 0) + 1,
@@ -71,6 +71,8 @@ function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): Do
     recordId: draft.recordId,
     compartment: draft.compartment,
     keyVersion: version,
+    currentProof,
+    currentProofHash,
     writtenBy: work.staff.staffId,
     writtenAt: work.now,
   };
@@ -79,10 +81,18 @@ function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): Do
 
 /** @throws SealError SEAL_BROKEN for anything moved, rolled back or altered */
 export function openDocuments(subject: OpenSubject, rows: readonly DocumentRow[]): OpenedDocument[] {
-  return rows.map((row) => ({
-    ...row,
-    content: openDocument(subject.keyFor(row.compartment, row.keyVersion).key, contextOf(row), row.sealed),
-  }));
+  return rows.map((row) => {
+    requireStanding(row);
+    return {
+      ...row,
+      content: openDocument(subject.keyFor(row.compartment, row.keyVersion).key, contextOf(row), row.sealed),
+    };
+  });
+}
+
+/** An earlier revision that somebody marked as the current one has lost its proof for good. */
+function requireStanding({ isCurrent, currentProof, currentProofHash }: DocumentRow): void {
+  if (isCurrent && currentProofHash !== null && !stillStands(currentProof, currentProofHash)) throw sealBroken();
 }
 
 /** Destroys the documents of subjects that end, such as the envelope of a withdrawn referral. */

@@ -11,6 +11,8 @@ export type { DocumentDraft, OpenedDocument } from './documents.ts';
 export { currentDocuments, type DocumentRow } from './documents.store.ts';
 export { destroyDocuments, openDocuments, writeDocuments } from './documents.ts';
 export { deleteGrants, forgetGrants, insertMembers, grantsOf } from './grants.store.ts';
+export { sealBroken } from './seal-error.ts';
+export { newStandingProof, stillStands } from './standing-proof.ts';
 export { searchIndexes, conflictIndexes, doubtIndexes, type IdentifyingFields } from './blind-index.ts';
 
 /** Compartments of a case file: each has its own data key. */

@@ -34,7 +34,7 @@ export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
   }
   async function read(principalId: string): Promise<Row[]> {
     const { rows } = await pool.query<Row>(READ, [principalId]);
-    if (!rows.every((row) => custodian.vouchesFor(row))) throw sealBroken();
+    if (!rows.every((row) => custodian.vouchesFor(row))) throw new AppError('KEY_NOT_VOUCHED');
     return rows;
   }
   return {

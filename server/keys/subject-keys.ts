@@ -33,5 +33,6 @@ export function columnsOf(grant: Omit<GrantRow, 'bundle' | 'endsAt'>): GrantColu
     grantId: grant.id,
     holderKind: grant.holderKind as GrantColumns['holderKind'],
     beginsAtMs: new Date(grant.beginsAt).getTime(),
+    latestEndMs: grant.latestEnd === null ? null : new Date(grant.latestEnd).getTime(),
   };
 }

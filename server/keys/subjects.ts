@@ -74,15 +74,17 @@ async function openGranted(by: Opening, subjectId: string): Promise<OpenSubject>
 }
 
 async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
-  // The whole row is the cache's key: an edited grant is opened, and refused, again.
-  const cacheKey = `${grant.id} ${grant.holderKeyVersion} ${grant.subjectId} ${grant.caseId} ${grant.bundle.toString('base64', 0, 48)}`;
+  requireGrantedEnd(grant);
+  const columns = columnsOf(grant);
+  // All that is authenticated is the cache's key: an edited grant is opened, and refused, again.
+  const cacheKey = `${JSON.stringify(columns)} ${grant.bundle.toString('base64')}`;
   const known = by.cache.get(cacheKey);
   if (known !== undefined) return known;
   const [commitments, holder] = await Promise.all([
     commitmentsOf(by.work, grant.subjectId),
     by.principals.version(grant.holderId, grant.holderKeyVersion),
   ]);
-  const bundle = await by.custodian.openBundle(holder, columnsOf(grant), grant.bundle);
+  const bundle = await by.custodian.openBundle(holder, columns, grant.bundle);
   try {
     const opened = new Map(
       bundle.map((entry) => [`${entry.compartment} ${entry.version}`, checkedKey(entry, grant, commitments)]),
@@ -92,6 +94,11 @@ async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
   } finally {
     wipeBundle(bundle);
   }
+}
+
+/** A grant may be shortened; an end beyond the one that was granted, or none, was put there past the application. */
+function requireGrantedEnd({ endsAt, latestEnd }: GrantRow): void {
+  if (latestEnd !== null && (endsAt === null || endsAt > latestEnd)) throw sealBroken();
 }
 
 function checkedKey(entry: DataKeyBundle[number], grant: GrantRow, commitments: readonly DataKeyRow[]): KeyObject {

@@ -26,7 +26,7 @@ export async function listReferrals(
   const { agencyId } = work.staff;
   const items = await Promise.all(
     page.map(async (row) =>
-      referralLineOf(deps.directory, row, { agencyId, notice: await openNotice(deps.keys, row, agencyId) }),
+      referralLineOf(deps.directory, row, { agencyId, notice: await openNotice(deps.keys, row, work) }),
     ),
   );
   work.record({ caseIds: [...new Set(page.map((row) => row.caseId))], compartments: ['notice'], count: page.length });

@@ -1,3 +1,5 @@
+import type { Work } from '../db/work.ts';
+import { vietnamDay } from '../kernel/clock.ts';
 import type { Keys } from '../keys/index.ts';
 import type { Notice } from './referrals.contract.ts';
 import type { Change, ReferralRow } from './referrals.store.ts';
@@ -22,9 +24,11 @@ export async function sealNotices(keys: Keys, parties: Parties, notice: Notice):
   };
 }
 
-/** The notice as the bound agency holds it; null before dispatch, and for a recipient from whom it was taken back. */
-export async function openNotice(keys: Keys, row: ReferralRow, agencyId: string): Promise<Notice | null> {
+/** The notice as the bound agency holds it; null before dispatch, and for a recipient whose time is over or from whom it was taken back. */
+export async function openNotice(keys: Keys, row: ReferralRow, work: Work): Promise<Notice | null> {
+  const { agencyId } = work.staff;
   const isSender = row.senderAgencyId === agencyId;
+  if (!isSender && row.endsOn < vietnamDay(work.nowMs)) return null;
   const sealed = isSender ? row.senderNotice : row.recipientNotice;
   const keyVersion = isSender ? row.senderKeyVersion : row.recipientKeyVersion;
   if (sealed === null || keyVersion === null) return null;

@@ -51,7 +51,7 @@ export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: 
   const [team, isMember, sent, documents] = await Promise.all([
     teamOfReferral(work, referralId),
     isSender && isCaseMember(work, row.caseId),
-    openNotice(deps.keys, row, agencyId),
+    openNotice(deps.keys, row, work),
     openedDocuments(deps, work, row),
   ]);
   const isAssigned = team.some((member) => member.id === staffId);

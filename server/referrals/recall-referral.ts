@@ -5,7 +5,13 @@ import { writeFeedback } from './answer-referral.ts';
 import { viewReferral } from './open-referral.ts';
 import type { ReferralView } from './referrals.contract.ts';
 import type { ReferralsDeps } from './referrals.routes.ts';
-import { moveReferral, referralRow, referralsOnLegalBasis, withdrawReferrals } from './referrals.store.ts';
+import {
+  moveReferral,
+  referralRow,
+  referralsOnLegalBasis,
+  takeBackSettled,
+  withdrawReferrals,
+} from './referrals.store.ts';
 
 /** The sender takes a referral back; the recipient's key and the envelope go, and the answer tells whether it was opened. */
 export async function recallReferral(
@@ -23,10 +29,13 @@ export async function recallReferral(
   return viewReferral(deps, work, row.id);
 }
 
-/** Carries a withdrawal of consent through: every referral that rests on it closes, keys and envelopes go. No key is needed. */
+/**
+ * Carries a withdrawal of consent through: every open referral that rests on it closes; from all of them, the completed ones
+ * included, keys, notices and envelopes go. No key is needed.
+ */
 export const closeReferralsOf: CloseReferrals = async (work, consent) => {
   const closed = await withdrawReferrals(work, consent.id);
-  const subjectIds = closed.map((row) => row.id);
+  const subjectIds = [...closed.map((row) => row.id), ...(await takeBackSettled(work, consent.id))];
   if (subjectIds.length > 0) {
     await deleteGrants(work, { subjectIds, holderId: consent.recipientAgencyId });
     await destroyDocuments(work, subjectIds, ['envelope']);

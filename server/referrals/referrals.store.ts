@@ -126,6 +126,20 @@ export async function withdrawReferrals(
   return closed;
 }
 
+/** Takes the notice of referrals that had ended before from the recipient as well; their state stays. Needs no key. */
+export async function takeBackSettled(work: Work, consentId: string): Promise<string[]> {
+  const settled = await work.db
+    .updateTable('referral')
+    .set((eb) => ({ recipientNotice: null, version: eb('version', '+', 1) }))
+    .where('consentId', '=', consentId)
+    .where('state', 'not in', ['withdrawn', ...OPEN_AFTER_DISPATCH])
+    .returning('id')
+    .execute();
+  const ids = settled.map(({ id }) => id);
+  work.forget(...ids.flatMap((id) => [`referral ${id}`, `documents ${id}`]));
+  return ids;
+}
+
 export async function referralsOnLegalBasis(
   work: Work,
   caseId: string,

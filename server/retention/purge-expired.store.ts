@@ -5,7 +5,10 @@ import { newId } from '../kernel/ids.ts';
 
 export type Purging = { stop(): void };
 
-/** Removes what has outlived its time (drafts after 7 days, replay keys after 2) at start and every hour; each run leaves its event. */
+/**
+ * Removes what has outlived its time at start and every hour: drafts after 7 days, replay keys after 2, and what recipients
+ * hold of referrals that ended. Each run leaves its event.
+ */
 export function startPurging(ports: WorkPorts, onFailure: (error: unknown) => void): Purging {
   const run = (): void => void purgeExpired(ports).catch(onFailure);
   const timer = setInterval(run, HOUR_MS).unref();
@@ -23,7 +26,9 @@ export async function purgeExpired(ports: WorkPorts): Promise<number> {
     isDemonstration: false,
   };
   return runWork(ports, request, async (work) => {
-    const { rows } = await sql<{ gone: number }>`select hien.purge_expired() as gone`.execute(work.db);
+    const { rows } = await sql<{
+      gone: number;
+    }>`select hien.purge_expired() + hien.purge_ended_referrals() as gone`.execute(work.db);
     const count = rows[0]?.gone ?? 0;
     work.record({ count });
     return count;

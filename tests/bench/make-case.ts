@@ -6,7 +6,13 @@ import type { Note, Work } from '../../server/db/work.ts';
 import type { Directory } from '../../server/directory/directory.ts';
 import type { Call } from '../../server/http/endpoint.ts';
 import { newId } from '../../server/kernel/ids.ts';
-import { searchIndexes, writeDocuments, type Keys, type OpenSubject } from '../../server/keys/index.ts';
+import {
+  newStandingProof,
+  searchIndexes,
+  writeDocuments,
+  type Keys,
+  type OpenSubject,
+} from '../../server/keys/index.ts';
 import { DRAFT_REFERRAL_EXAMPLE } from '../../server/referrals/referrals.examples.ts';
 import { recipientFor } from './cast.ts';
 import { makeReferral } from './make-referral.ts';
@@ -71,6 +77,7 @@ async function consent({ stage }: Making, work: Work, keys: OpenSubject): Promis
   const recipientAgencyId = recipientFor(stage, agencyId).agencyId;
   const id = newId();
   const validUntil = dayFromToday(180);
+  const standing = newStandingProof();
   await insertConsent(work, {
     id,
     caseId: keys.id,
@@ -82,11 +89,12 @@ async function consent({ stage }: Making, work: Work, keys: OpenSubject): Promis
     recordedAt: work.now,
     withdrawnAt: null,
     version: 1,
+    standingProof: standing.proof,
   });
   const { fields, purpose } = DRAFT_REFERRAL_EXAMPLE;
   const terms = { fields, purpose, consenter: 'SELF', evidence: 'SIGNATURE', language: 'VIE', textVersion: '2026-07' };
   const evidence = { recipientAgencyId, validUntil, explainedOn: dayFromToday(-1) };
-  await writeDocuments(work, keys, [consentDocument(id, { ...terms, ...evidence })]);
+  await writeDocuments(work, keys, [consentDocument(id, { ...terms, ...evidence }, standing.hash)]);
   work.record({
     action: 'consent.record',
     objectKind: 'consent',

@@ -6,6 +6,7 @@ import { readConfig, type Config } from '../../server/config/config.ts';
 import { createContext, type AppContext } from '../../server/context.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
 import { createLog } from '../../server/http/log.ts';
+import type { Custodian } from '../../server/keys/custodian.ts';
 import { keyringCustodian } from '../../server/keys/keyring-custodian.ts';
 import { decodeRingSecrets } from '../../server/keys/ring-secrets.ts';
 import type { PolicyEngine } from '../../server/policy/index.ts';
@@ -29,6 +30,8 @@ export type AppOverrides = {
   policy?: PolicyEngine;
   /** Endpoints beside the real ones, to test what surrounds them. */
   endpoints?: (context: AppContext) => readonly Endpoint[];
+  /** Stands before the real custodian, to make it fail. */
+  custodian?: (real: Custodian) => Custodian;
   /** Another file's application on the same database, as a second process would be. */
   database?: TestDatabase;
 };
@@ -45,8 +48,7 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
     ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4' }),
     ...overrides.config,
   };
-  const secrets = decodeRingSecrets(Buffer.from(inject('house').ringSecrets, 'base64')) ?? [];
-  const custodian = keyringCustodian(secrets, () => performance.now());
+  const custodian = custodianOf(overrides);
   const parts = { log, clock, ...(overrides.policy === undefined ? {} : { policy: overrides.policy }) };
   const context = await createContext(config, { urls: database.urls, custodian }, parts);
   const extra = overrides.endpoints?.(context) ?? [];
@@ -65,6 +67,12 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await context.dispose();
   }
+}
+
+function custodianOf(overrides: AppOverrides): Custodian {
+  const secrets = decodeRingSecrets(Buffer.from(inject('house').ringSecrets, 'base64')) ?? [];
+  const real = keyringCustodian(secrets, () => performance.now());
+  return overrides.custodian?.(real) ?? real;
 }
 
 function capturedLog() {
