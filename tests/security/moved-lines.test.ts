@@ -1,0 +1,77 @@
+import { afterAll, expect, it } from 'vitest';
+import { startApp } from '../support/app.ts';
+import type { Reply } from '../support/http.ts';
+import { aTamperer, literal } from '../support/tampering.ts';
+import { tellStory } from '../support/told-story.ts';
+
+const app = await startApp();
+const story = await tellStory(app);
+const tamperer = await aTamperer(app, ['referral', 'registration_draft']);
+afterAll(() => tamperer.close());
+
+type Row = Record<string, unknown> & { id: string };
+const rowsOf = (table: string): Promise<Row[]> => app.database.ask<Row>(`select * from hien.${table} order by 1`);
+const referrals = (await rowsOf('referral')).filter((row) => row['sender_notice'] !== null);
+const drafts = await rowsOf('registration_draft');
+const agencies = Object.values(story.people).map((person) => person.agencyId);
+
+async function outcome(sql: string, open: () => Promise<Reply<unknown>>): Promise<string> {
+  await tamperer.change(sql);
+  const reply = await open();
+  await tamperer.undo();
+  return reply.status === 200 ? 'OPENED' : reply.problem.code;
+}
+
+const REFUSED = 'SEAL_BROKEN';
+
+it('a notice opens in its own row, for its own side and under its own key version only', async () => {
+  for (const row of referrals) {
+    const referral = story.referrals.find((each) => each.id === row.id);
+    const from = referrals.find(
+      (each) => each.id !== row.id && each['recipient_agency_id'] === row['recipient_agency_id'],
+    );
+    const tries = [
+      ['sender', `sender_notice = recipient_notice`],
+      ['recipient', `recipient_notice = sender_notice`],
+      ['sender', 'sender_key_version = 2'],
+      ['recipient', 'recipient_key_version = 2'],
+      ['sender', `sender_notice = set_byte(sender_notice, 30, get_byte(sender_notice, 30) # 1)`],
+      ...(from === undefined ? [] : [['sender', `sender_notice = ${literal(from['sender_notice'])}`]]),
+      ...(from === undefined ? [] : [['recipient', `recipient_notice = ${literal(from['recipient_notice'])}`]]),
+    ];
+    for (const [side, change] of tries) {
+      const who = side === 'sender' ? referral?.sender : referral?.desk;
+      const sql = `update hien.referral set ${change} where id = '${row.id}'`;
+      expect(await outcome(sql, () => who?.get(`/api/referrals/${row.id}`) as Promise<Reply<unknown>>), change).toBe(
+        REFUSED,
+      );
+    }
+  }
+});
+
+it('a draft opens for its author, as the version that it is', async () => {
+  for (const to of drafts) {
+    const from = drafts.find((each) => each !== to) as Row;
+    const mine = (): Promise<Reply<unknown>> => authorOf(to).get(`/api/drafts/${to.id}`);
+    for (const change of [
+      `sealed = ${literal(from['sealed'])}`,
+      'version = 1',
+      'key_version = 2',
+      `agency_id = '${agencies.find((id) => id !== to['agency_id'])}'`,
+    ])
+      expect(await outcome(`update hien.registration_draft set ${change} where id = '${to.id}'`, mine), change).toBe(
+        REFUSED,
+      );
+    const thief = Object.values(story.people).find(
+      (person) => person.staffId !== to['staff_id'] && person.agencyId === to['agency_id'],
+    );
+    const stolen = `update hien.registration_draft set staff_id = '${thief?.staffId}' where id = '${to.id}'`;
+    if (thief !== undefined) expect(await outcome(stolen, () => thief.get(`/api/drafts/${to.id}`))).toBe(REFUSED);
+  }
+});
+
+function authorOf(draft: Row) {
+  const found = story.drafts.find((each) => each.id === draft.id);
+  if (found === undefined) throw new Error('a draft of nobody');
+  return found.author;
+}
