@@ -90,6 +90,8 @@ async function listen(context: AppContext): Promise<Server> {
   const app = await createApp(context);
   return new Promise((resolve, reject) => {
     const server = app.listen(0, '127.0.0.1', (error?: Error) => (error ? reject(error) : resolve(server)));
+    // A test may be silent for longer than a browser: no connection is closed while its next request is on the way.
+    server.keepAliveTimeout = 0;
   });
 }
 
