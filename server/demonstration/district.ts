@@ -25,6 +25,10 @@ const staff = z.looseObject({
   id: z.uuid(),
   username: z.string(),
   displayName: z.string(),
+  /** Made up like the person; stored only as keyed hashes, for conflicts of interest. */
+  birthYear: z.int().optional(),
+  identityNumber: z.string().optional(),
+  phone: z.string().optional(),
   agencyId: z.uuid(),
   roles: z.array(z.string()),
 });

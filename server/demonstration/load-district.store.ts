@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { insertStaff, newPassword, provePassword, type ProvenStaff } from '../identity/new-staff.store.ts';
-import type { Custodian } from '../keys/index.ts';
+import { conflictIndexes, doubtIndexes, type Custodian } from '../keys/index.ts';
 import { insertPrincipal } from '../keys/new-principal.store.ts';
 import type { District, DistrictStaff } from './district.ts';
 
@@ -75,7 +75,19 @@ async function loadStaff(client: pg.Client, options: LoadOptions): Promise<Accou
   const { staff } = options.district;
   const proven = await withPasswords(staff, options);
   for (const person of proven) await insertStaff(client, person);
+  for (const person of staff) await insertIdentifiers(client, options.custodian, person);
   return proven.map(({ staffId, username, password }) => ({ staffId, username, password }));
+}
+
+async function insertIdentifiers(client: pg.Client, custodian: Custodian, person: DistrictStaff): Promise<void> {
+  const { displayName: fullName, birthYear, identityNumber, phone } = person;
+  const who = { fullName, birthYear, identityNumber, phone };
+  const keyFor = (label: string) => custodian.derivedKey(label);
+  const indexes = [...conflictIndexes(keyFor, who), ...doubtIndexes(keyFor, who)];
+  await client.query(
+    'insert into hien.staff_identifier select $1, f, h from unnest($2::text[], $3::bytea[]) as given (f, h)',
+    [person.id, indexes.map(({ field }) => field), indexes.map(({ value }) => value)],
+  );
 }
 
 async function withPasswords(staff: readonly DistrictStaff[], options: LoadOptions): Promise<ProvenStaff[]> {

@@ -91,6 +91,18 @@ describe('the history of the demonstration', () => {
     expect(late?.urgent).toBe(1);
   });
 
+  it('holds a conflict of interest that was found, and a doubt that waits for the supervisor', async () => {
+    const people = `join hien.staff p on p.id = b.staff_id join hien.case_file c on c.id = b.case_id join hien.staff w on w.id = c.created_by`;
+    const bars = await stage.database.ask(
+      `select p.username as who, w.username as by, b.field from hien.conflict_bar b ${people} where b.origin = 'match'`,
+    );
+    expect(bars).toEqual([{ who: 'long.ubnd.sontra', by: 'huy.vhxh.sontra', field: 'phone' }]);
+    const doubts = await stage.database.ask(
+      `select p.username as who, w.username as by from hien.conflict_doubt b ${people} where b.answer is null`,
+    );
+    expect(doubts).toContainEqual({ who: 'huy.vhxh.sontra', by: 'lan.vhxh.sontra' });
+  });
+
   it('tells when each event was really recorded and when it is said to have occurred', () => {
     for (const event of log) {
       expect(event.isDemonstration, event.action).toBe(true);

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
-import { accountOf, policeDesk, policeOfficer, type Person } from '../support/actors.ts';
+import {
+  accountOf,
+  aColleague,
+  agencyAdmin,
+  policeDesk,
+  policeOfficer,
+  supervisor,
+  type Person,
+} from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { aClient, type Client, type Reply } from '../support/http.ts';
 
@@ -133,6 +141,24 @@ async function served(desk: Person, officer: Person, referralId: string): Promis
     await tryExample(officer, `post /api/referrals/{referralId}/${step}`, { ids });
 }
 
+/** Who must not come near, and who must in an emergency. */
+async function guarded(worker: Client, caseId: unknown): Promise<void> {
+  const [admin, boss, colleague] = [await agencyAdmin(app), await supervisor(app), await aColleague(app)];
+  await tryExample(admin, 'put /api/staff/{staffId}/identifiers', { ids: { staffId: colleague.staffId } });
+  const perpetrator = { relationship: 'OTHER_FAMILY', sex: 'MALE', ageGroup: 'A26_40', livesWithSurvivor: 'NO' };
+  const perpetrators = [{ ...perpetrator, fullName: 'Trần Văn Minh Hoạ', birthYear: 1990 }];
+  const { version } = await worker.get(`/api/cases/${String(caseId)}`);
+  await worker.patch(`/api/cases/${String(caseId)}`, { perpetrators }, { 'if-match': version });
+  const conflicts = await boss.get<{ doubts: { id: string }[] }>(`/api/cases/${String(caseId)}/conflicts`);
+  const doubtId = conflicts.body.doubts[0]?.id;
+  await tryExample(boss, 'post /api/conflict-doubts/{doubtId}/answer', { ids: { doubtId } });
+  const use = await tryExample(colleague, 'post /api/cases/{caseId}/break-glass', {
+    ids: { caseId },
+    body: { password: colleague.password },
+  });
+  await tryExample(boss, 'post /api/break-glass/{breakGlassId}/review', { ids: { breakGlassId: use.body['id'] } });
+}
+
 it('the examples work in the order of the main job, with nothing put in but ids', async () => {
   const worker = await signedIn();
   const desk = await policeDesk(app);
@@ -151,6 +177,7 @@ it('the examples work in the order of the main job, with nothing put in but ids'
   });
   const consent = await tryExample(worker, 'post /api/cases/{caseId}/consents', { ids: { caseId } });
   await tryExample(worker, 'post /api/consents/{consentId}/withdrawal', { ids: { consentId: consent.body['id'] } });
+  await guarded(worker, caseId);
   await tryExample(worker, 'post /api/token');
   await tryExample(worker, 'post /api/session/lock');
   await tryExample(worker, 'post /api/session/unlock', { body: { password: worker.password } });

@@ -36,6 +36,9 @@ export async function rowCounts(app: TestApp): Promise<Record<string, number>> {
     'idempotency',
     'consent',
     'referral',
+    'conflict_bar',
+    'conflict_doubt',
+    'break_glass',
   ];
   const parts = tables.map((table) => `(select count(*)::int from hien.${table}) as ${table}`);
   const [row] = await app.database.ask<Record<string, number>>(`select ${parts.join(', ')}`);

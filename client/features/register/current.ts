@@ -15,7 +15,7 @@ export function forgetRegistration(kept: KeptStore, draftId: string): void {
   if (readCurrent(kept)?.draftId === draftId) kept.drop(currentKey);
 }
 
-/** What is left of a registration that was sent, for the page that confirms it. */
+/** What is left of a registration that was sent, for the page that confirms it. No code: it was handed over. */
 export type Registered = { id: string; code: string };
 
 export function registeredKey(draftId: string): string {

@@ -14,6 +14,7 @@ export function DonePage({ draftId }: { draftId: string }) {
   const { kept } = useKeeper();
   const registered = kept.get(registeredKey(draftId)) as Registered | undefined;
   if (!registered) return <Navigate to={paths.work} replace />;
+  if (registered.code === '') return <HandedOver />;
   return (
     <Page heading={t('done.title')} tab="done">
       <Notice icon="check" title={t('done.code', { code: registered.code })}>
@@ -28,6 +29,21 @@ export function DonePage({ draftId }: { draftId: string }) {
         <ButtonLink look="quiet" to={paths.work}>
           {t('done.work')}
         </ButtonLink>
+      </ButtonRow>
+    </Page>
+  );
+}
+
+/** Received, and in a supervisor's hands: there is nothing here for the registering person to open. */
+function HandedOver() {
+  const { t } = useTranslation('register');
+  return (
+    <Page heading={t('done.title')} tab="done">
+      <Notice icon="check" title={t('done.handedOver')}>
+        <p>{t('done.handedOverMore')}</p>
+      </Notice>
+      <ButtonRow>
+        <ButtonLink to={paths.work}>{t('done.work')}</ButtonLink>
       </ButtonRow>
     </Page>
   );

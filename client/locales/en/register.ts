@@ -124,6 +124,8 @@ export const words: Translated<typeof vi> = {
     next: 'Next step: refer to an agency that can help.',
     refer: 'Refer',
     open: 'Open the case',
+    handedOver: 'The case was received and handed to the supervisor.',
+    handedOverMore: 'Nothing is lost. If you need to talk about it, see your agency’s supervisor.',
     work: 'Back to “My work”',
   },
 };

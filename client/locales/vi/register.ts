@@ -121,6 +121,8 @@ export const words = {
     next: 'Bước tiếp theo: chuyển gửi đến cơ quan có thể hỗ trợ.',
     refer: 'Chuyển gửi',
     open: 'Mở vụ việc',
+    handedOver: 'Vụ việc đã được tiếp nhận và giao cho người giám sát chuyên môn.',
+    handedOverMore: 'Không có gì bị mất. Nếu cần trao đổi, hãy gặp người giám sát chuyên môn của cơ quan.',
     work: 'Về “Việc của tôi”',
   },
 } as const;
