@@ -50,8 +50,13 @@ export async function changeCase(
   work.record({ ownerAgencyId: loaded.file.ownerAgencyId, caseIds: [caseId], fields: Object.keys(body).toSorted() });
   // Seen before it is settled: whoever bars herself by what she typed sees it this once, and never again.
   const answer = await viewCase(deps, work, caseId);
-  if (body.survivor || body.perpetrators || body.exclusions) await settleConflicts(work, caseId, body.exclusions);
+  if (concernsConflicts(body)) await settleConflicts(work, caseId, body.exclusions);
   return answer;
+}
+
+/** Who the parties are, or whom she does not want. */
+function concernsConflicts({ survivor, perpetrators, exclusions }: ChangeCaseBody): boolean {
+  return survivor !== undefined || perpetrators !== undefined || exclusions !== undefined;
 }
 
 function pick(urgency: { priority?: number; dueAt?: Date | null }): { priority?: number; dueAt?: Date | null } {

@@ -16,32 +16,37 @@ export type SafeguardsDeps = { pool: Pool; keys: Keys; guesses: Guesses };
 
 const office = { kind: 'office' } as const;
 
+const OPEN_EXAMPLE = {
+  reasonCode: 'LIFE_DANGER',
+  reasonText: 'Chị gọi đường dây nóng, người chồng đang phá cửa; cán bộ phụ trách không nghe máy.',
+  password: 'mật khẩu trong demo-accounts.json',
+  minutes: 30,
+};
+
 export function safeguardEndpoints(deps: SafeguardsDeps): Endpoint[] {
-  return [...breakGlassEndpoints(deps), ...conflictEndpoints(), ...staffEndpoints(deps)];
+  return [openingEndpoint(deps), ...breakGlassEndpoints(deps), ...conflictEndpoints(), ...staffEndpoints(deps)];
+}
+
+function openingEndpoint(deps: SafeguardsDeps): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/api/cases/:caseId/break-glass',
+    action: 'break_glass.open',
+    summary: { vi: 'Truy cập khẩn cấp một hồ sơ', en: 'Open a case in an emergency' },
+    subject: { kind: 'named_case', param: 'caseId' },
+    params: contract.namedCaseParams,
+    body: contract.openBreakGlassBody,
+    example: OPEN_EXAMPLE,
+    answer: contract.breakGlassView,
+    status: 201,
+    prepare: ({ body, bearer, address }) =>
+      prepareProof(deps, { password: (body as { password: string }).password, bearer }, address),
+    run: (call) => openBreakGlass(deps, call),
+  });
 }
 
 function breakGlassEndpoints(deps: SafeguardsDeps): Endpoint[] {
   return [
-    endpoint({
-      method: 'post',
-      path: '/api/cases/:caseId/break-glass',
-      action: 'break_glass.open',
-      summary: { vi: 'Truy cập khẩn cấp một hồ sơ', en: 'Open a case in an emergency' },
-      subject: { kind: 'named_case', param: 'caseId' },
-      params: contract.namedCaseParams,
-      body: contract.openBreakGlassBody,
-      example: {
-        reasonCode: 'LIFE_DANGER',
-        reasonText: 'Chị gọi đường dây nóng, người chồng đang phá cửa; cán bộ phụ trách không nghe máy.',
-        password: 'mật khẩu trong demo-accounts.json',
-        minutes: 30,
-      },
-      answer: contract.breakGlassView,
-      status: 201,
-      prepare: ({ body, bearer, address }) =>
-        prepareProof(deps, { password: (body as { password: string }).password, bearer }, address),
-      run: (call) => openBreakGlass(deps, call),
-    }),
     endpoint({
       method: 'get',
       path: '/api/break-glass',
