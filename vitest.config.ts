@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Need a database; `support/global-setup.ts` starts one for all of them. */
 const WITH_DATABASE = [
   'tests/{audit,cases,consent,identity,referrals,safeguards,security}/**/*.test.ts',
+  'tests/retention/*.test.ts',
   'tests/directory/*.routes.test.ts',
   'tests/policies/row-security.test.ts',
   'tests/rules/referral-states.test.ts',

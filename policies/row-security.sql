@@ -16,11 +16,12 @@ begin
     execute format('drop policy %I on hien.%I', p.policyname, p.tablename);
   end loop;
   foreach t in array array['case_member', 'access_grant', 'case_file', 'data_key', 'sealed_document', 'blind_index', 'registration_draft',
-    'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case', 'conflict_bar', 'conflict_doubt', 'break_glass'] loop
+    'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case', 'conflict_bar', 'conflict_doubt', 'break_glass',
+    'erasure_request', 'erased_case'] loop
     execute format('alter table hien.%I enable row level security', t);
     execute format('alter table hien.%I force row level security', t);
   end loop;
-  foreach t in array array['case_member', 'access_grant', 'case_file', 'consent', 'referral'] loop
+  foreach t in array array['case_member', 'access_grant', 'case_file', 'consent', 'referral', 'erased_case'] loop
     execute format('create policy definer_looks on hien.%I for select to hien_definer using (true)', t);
   end loop;
   foreach t in array array['audit_event', 'audit_event_case'] loop
@@ -265,3 +266,19 @@ create policy event_case_audited on hien.audit_event_case for select to hien_aud
   using (exists (select 1 from hien.audit_event e where e.recorded_at = audit_event_case.recorded_at and e.id = audit_event_case.event_id));
 create policy case_code_audited on hien.case_file for select to hien_auditor
   using (owner_agency_id = any ((select hien.audit_scope())::uuid[]));
+
+-- Dump, restore and erasure work on whole tables, as a role that nobody signs in as; the log they can only add to.
+do $$
+declare
+  t text;
+begin
+  grant select, insert, update, delete on all tables in schema hien to hien_keeper;
+  for t in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'hien' and c.relkind in ('r', 'p') and not c.relispartition and c.relrowsecurity loop
+    execute format('create policy keeper_keeps on hien.%I to hien_keeper using (true) with check (true)', t);
+  end loop;
+  for t in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'hien' and c.relname like 'audit\_%' and c.relkind in ('r', 'p') loop
+    execute format('revoke update, delete on hien.%I from hien_keeper', t);
+  end loop;
+end $$;

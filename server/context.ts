@@ -18,7 +18,7 @@ import { systemClock, type Clock } from './kernel/clock.ts';
 import { openKeys, type Custodian, type Keys } from './keys/index.ts';
 import { loadPolicies, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
-import { startPurging } from './retention/purge-expired.store.ts';
+import { startPurging } from './retention/index.ts';
 import { safeguardEndpoints } from './safeguards/index.ts';
 
 /** Everything the running system is made of; built here and nowhere else. */

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { migrate } from '../../server/db/migrate.ts';
+import { loadDirectory } from '../../server/directory/load-directory.store.ts';
 import { TEMPLATE } from './global-setup.ts';
 
 /** A database of this file's own: a copy of the template. */
@@ -14,9 +16,9 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-export async function aDatabase(): Promise<TestDatabase> {
+export async function aDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `hien_${randomBytes(6).toString('hex')}`;
-  await asSuperuser('postgres', (client) => client.query(`create database ${name} template ${TEMPLATE}`));
+  await asSuperuser('postgres', (client) => client.query(`create database ${name} template ${template}`));
   const { servicePassword } = inject('house');
   const owner = new pg.Client({ connectionString: superuserUrl(name), application_name: 'test owner' });
   await owner.connect();
@@ -34,6 +36,14 @@ export async function aDatabase(): Promise<TestDatabase> {
       await asSuperuser('postgres', (client) => client.query(`drop database ${name} with (force)`));
     },
   };
+}
+
+/** Migrated, with the release's directory, and nobody in it yet. */
+export async function anEmptyDatabase(): Promise<TestDatabase> {
+  const database = await aDatabase('template0');
+  await migrate(database.ownerUrl);
+  await loadDirectory(database.ownerUrl);
+  return database;
 }
 
 function superuserUrl(database: string): string {

@@ -1,0 +1,44 @@
+import pg from 'pg';
+import { appendEvents } from '../audit/index.ts';
+import { Work, type Note, type WorkPorts } from '../db/work.ts';
+import { newId } from '../kernel/ids.ts';
+
+export type Keeper = { ports: WorkPorts; pool: pg.Pool; close(): Promise<void> };
+
+/** Bound works as `hien_keeper`, over the owner's connection: whole tables, with the same binding, decisions and log. */
+export function openKeeper(ownerUrl: string): Keeper {
+  const pool = new pg.Pool({
+    connectionString: ownerUrl,
+    max: 1,
+    application_name: 'hien keeper',
+    options: '-c role=hien_keeper -c search_path=hien,pg_temp',
+  });
+  pool.on('error', () => {});
+  return { ports: { pool, append: appendEvents }, pool, close: () => pool.end() };
+}
+
+/** Leaves the record of a deed that no person stands behind in the transaction that is open on `client`. */
+export async function recordAlone(client: pg.ClientBase, note: Note & { action: string }): Promise<void> {
+  const request = {
+    bearer: null,
+    purpose: '',
+    deed: { action: note.action },
+    requestId: newId(),
+    occurredAtMs: Date.now(),
+    isDemonstration: false,
+  };
+  const work = new Work(client as pg.PoolClient, { kind: 'anonymous' }, request);
+  await appendEvents(work, client as pg.PoolClient, [note]);
+}
+
+/** The same in a transaction of its own. */
+export async function recordDeed({ pool }: Keeper, note: Note & { action: string }): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await recordAlone(client, note);
+    await client.query('commit');
+  } finally {
+    client.release();
+  }
+}
