@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -7,7 +6,7 @@ import type { IdentityDeps } from './identity.routes.ts';
 import { PASSWORD_PARAMETERS, passwordProof } from './password.ts';
 import { openSession, sessionOf, signInParameters, unlockSession, usernameOf } from './session.store.ts';
 import { personOf } from './staff.store.ts';
-import { newBearer } from './tokens.ts';
+import { newBearer, sessionName } from './tokens.ts';
 import { viewMe } from './view-me.ts';
 
 /** A password turned into what the database compares. */
@@ -36,15 +35,13 @@ export async function signIn(
   const prepared = call.prepared as Proof;
   const { bearer, tokenHash } = newBearer();
   const sessionId = newId();
-  // The session's public name in the log: it cannot be turned back into the bearer.
-  const publicHash = createHash('sha256').update('hien-session').update(tokenHash).digest();
   const lifeSeconds = deps.limits.sessionMs / 1000;
   const staffId = await openSession(work, {
     username: prepared.username,
     proof: prepared.proof,
     sessionId,
     tokenHash,
-    publicHash,
+    publicHash: sessionName(tokenHash),
     lifeSeconds,
   });
   if (staffId === null) {

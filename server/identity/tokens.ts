@@ -12,6 +12,11 @@ export function newBearer(): { bearer: Buffer; tokenHash: Buffer } {
   return { bearer, tokenHash: createHash('sha256').update(bearer).digest() };
 }
 
+/** The session's public name in the log: it cannot be turned back into the bearer. */
+export function sessionName(tokenHash: Buffer): Buffer {
+  return createHash('sha256').update('hien-session').update(tokenHash).digest();
+}
+
 export type Tokens = {
   /** JWT (RFC 7519, EdDSA) whose `jti` is the bearer itself: it lives only as long as the session it came from. */
   issue(bearer: Buffer, staffId: string): Promise<string>;

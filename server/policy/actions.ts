@@ -46,4 +46,7 @@ export const ACTIONS = [
   'audit.staff',
 ] as const;
 
-export type Action = (typeof ACTIONS)[number];
+/** Actions without a route: a command asks for them, and Cedar decides them all the same. */
+export const COMMAND_ACTIONS = ['case.erase_ask', 'case.erase'] as const;
+
+export type Action = (typeof ACTIONS)[number] | (typeof COMMAND_ACTIONS)[number];

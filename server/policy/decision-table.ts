@@ -1,4 +1,4 @@
-import { ACTIONS } from './actions.ts';
+import { ACTIONS, COMMAND_ACTIONS } from './actions.ts';
 import type { PolicyEngine } from './engine.ts';
 import type { Question, Resource } from './facts.ts';
 import { purposeFor } from './purposes.rules.ts';
@@ -87,6 +87,8 @@ const CASE_ACTIONS = new Set([
   'case.open',
   'case.change',
   'case.view_accesses',
+  'case.erase_ask',
+  'case.erase',
   'consent.record',
   'consent.list',
   'referral.options',
@@ -99,7 +101,7 @@ const UNBOUND = new Set(['session.open', 'session.unlock', 'session.end']);
 
 /** Every role × action × situation with the usual purpose, as CSV: what the policies decide today. */
 export function decisionTable(engine: PolicyEngine): string {
-  const lines = ACTIONS.flatMap((action) =>
+  const lines = [...ACTIONS, ...COMMAND_ACTIONS].flatMap((action) =>
     SITUATIONS[objectOf(action)].flatMap((situation) => rowsFor(engine, action, situation)),
   );
   return `${['action,situation,role,purpose,decision,policies', ...lines].join('\n')}\n`;

@@ -6,11 +6,18 @@ export function purposeFor(action: string, roles: readonly string[]): string {
   const [domain = ''] = action.split('.');
   if (domain === 'audit') return 'review';
   if (domain === 'staff') return 'administration';
-  if (action === 'break_glass.open') return 'emergency';
+  const own = BY_ACTION[action];
+  if (own !== undefined) return own;
   if (RECIPIENT_ACTIONS.has(action)) return 'referral_service';
   if (!CASE_DOMAINS.has(domain)) return '';
   return isOnlySupervising(roles) ? 'supervision' : 'case_work';
 }
+
+const BY_ACTION: Readonly<Record<string, string>> = {
+  'break_glass.open': 'emergency',
+  'case.erase_ask': 'supervision',
+  'case.erase': 'administration',
+};
 
 const CASE_DOMAINS = new Set(['case', 'consent', 'draft', 'referral', 'break_glass', 'conflict']);
 

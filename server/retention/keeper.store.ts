@@ -12,7 +12,8 @@ export function openKeeper(ownerUrl: string): Keeper {
     max: 1,
     application_name: 'hien keeper',
     options: '-c role=hien_keeper -c search_path=hien,pg_temp',
-  });
+    pipeline: true,
+  } as pg.PoolConfig);
   pool.on('error', () => {});
   return { ports: { pool, append: appendEvents }, pool, close: () => pool.end() };
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { copyIn } from '../db/copy.ts';
-import { quoted, readForeignKeys, readMigrations, readTables, type ForeignKey } from './catalogue.store.ts';
+import { asking, quoted, readForeignKeys, readMigrations, readTables, type ForeignKey } from './catalogue.store.ts';
 import { DumpError } from './dump-error.ts';
 import { columnsOf, DUMP_FILES, type DumpFile } from './dump.rules.ts';
 import { fileName, readCheckedManifest, requirePair, type Manifest, type ManifestFile } from './manifest.ts';
@@ -50,10 +50,10 @@ type Manifests = Record<'data' | 'keys', Manifest>;
 
 /** The files in the order of foreign keys. @throws DumpError OTHER_RELEASE unless dump and database have one shape */
 async function sourcesFor(client: pg.Client, order: RestoreOrder, manifests: Manifests): Promise<Source[]> {
-  const migrations = (await readMigrations(client)).join();
+  const migrations = (await readMigrations(asking(client))).join();
   const isSame = Object.values(manifests).every((manifest) => manifest.migrations.join() === migrations);
   if (!isSame) throw new DumpError('OTHER_RELEASE');
-  const tables = await readTables(client);
+  const tables = await readTables(asking(client));
   const sources = DUMP_FILES.map((planned) => {
     const file = manifests[planned.part].files.find((each) => each.name === planned.name);
     const columns = columnsOf(planned, tables.get(planned.table) ?? []);
@@ -78,9 +78,9 @@ async function restoreAll(
   sources: readonly Source[],
   onRows: RestoreOrder['onRows'],
 ): Promise<Restored> {
-  const tables = await readTables(client);
+  const tables = await readTables(asking(client));
   const caseTables = new Set([...tables].flatMap(([table, columns]) => (columns.includes('case_id') ? [table] : [])));
-  const target = { client, foreignKeys: await readForeignKeys(client), caseTables };
+  const target = { client, foreignKeys: await readForeignKeys(asking(client)), caseTables };
   await clearDirectory(client, sources);
   // A referral may only begin as a draft; these have gone further. The lock falls with the transaction.
   await asOwner(client, 'alter table hien.referral disable trigger referral_step');

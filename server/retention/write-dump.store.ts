@@ -3,7 +3,7 @@ import { mkdir, open, rename, writeFile, type FileHandle } from 'node:fs/promise
 import path from 'node:path';
 import pg from 'pg';
 import { copyOut } from '../db/copy.ts';
-import { quoted, readMigrations, readTables } from './catalogue.store.ts';
+import { asking, quoted, readMigrations, readTables } from './catalogue.store.ts';
 import { DumpError } from './dump-error.ts';
 import { columnsOf, DUMP_FILES, dumpName, undecidedTables, type DumpFile, type DumpPart } from './dump.rules.ts';
 import { fileName, MANIFEST, type Manifest, type ManifestFile } from './manifest.ts';
@@ -77,7 +77,7 @@ async function beginReading(client: pg.Client, snapshot: string | undefined): Pr
 }
 
 async function planned(client: pg.Client, part: DumpPart): Promise<Planned[]> {
-  const tables = await readTables(client);
+  const tables = await readTables(asking(client));
   const undecided = undecidedTables([...tables.keys()]);
   if (undecided.length > 0) throw new DumpError('UNDECIDED', undecided.join(', '));
   const files = DUMP_FILES.filter((file) => file.part === part);
@@ -100,7 +100,7 @@ async function factsOf(client: pg.Client, order: DumpOrder) {
     installation,
     takenAt: takenAt.toISOString(),
     snapshot: order.snapshot ?? '',
-    migrations: await readMigrations(client),
+    migrations: await readMigrations(asking(client)),
     keptDays: order.part === 'keys' ? keptDays : null,
   };
 }

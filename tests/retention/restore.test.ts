@@ -1,6 +1,8 @@
 import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DumpError } from '../../server/retention/dump-error.ts';
+import { restoreDump } from '../../server/retention/index.ts';
 import { MANIFEST, type Manifest } from '../../server/retention/manifest.ts';
 import { aCaseWorker } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
@@ -52,11 +54,9 @@ async function contentOf(database: TestDatabase): Promise<unknown[]> {
 async function expectRefused(given: { data?: string; keys?: string }, words: RegExp): Promise<void> {
   const before = await contentOf(target);
   const { data, keys } = { ...good, ...given };
-  const ran = await command(owner.urlOf(target), 'data-restore', { args: [data, keys] });
-  expect(ran.code, ran.out).toBe(2);
-  expect(ran.err).toMatch(words);
-  // One clear sentence in each language, no trace of the program.
-  expect(ran.err).not.toMatch(/\bat .*\.ts:\d+/);
+  const order = { ownerUrl: owner.urlOf(target), dataFolder: data, keysFolder: keys, onRows: () => {} };
+  await expect(restoreDump(order)).rejects.toThrow(words);
+  await expect(restoreDump(order)).rejects.toBeInstanceOf(DumpError);
   expect(await contentOf(target)).toEqual(before);
 }
 
@@ -114,6 +114,8 @@ describe('a restore refuses, and writes nothing', () => {
     const cases = await app.database.ask('select id from hien.case_file order by id');
     const ran = await command(owner.urlOf(app.database), 'data-restore', { args: [good.data, good.keys] });
     expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('a new one only') });
+    // One clear sentence in each language, no trace of the program.
+    expect(ran.err).not.toMatch(/\bat .*\.ts:\d+/);
     expect(await app.database.ask('select id from hien.case_file order by id')).toEqual(cases);
   });
 });
