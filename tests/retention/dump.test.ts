@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it, vi } from 'vitest';
 import { DUMP_FILES, NOT_DUMPED, undecidedTables } from '../../server/retention/dump.rules.ts';
 import type { Manifest } from '../../server/retention/manifest.ts';
 import { aCaseWorker, policeDesk, policeOfficer } from '../support/actors.ts';
@@ -15,6 +15,8 @@ import { plantedWords, scannerFor } from '../support/canary.ts';
 import { acceptReferral, openCase, openReferral, registerCase, sendReferral } from '../support/seed.ts';
 import { aFolder, aPlainOwner, command, placeIn } from './stage.ts';
 
+// Commands are processes of their own, and take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 const app = await startApp();
 const folder = await aFolder();
 const owner = await aPlainOwner(app);

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, inject, it, vi } from 'vitest';
 import { canonicalJson } from '../../server/kernel/canonical-json.ts';
-import { askErasure, confirmErasure, openKeeper, type Certificate } from '../../server/retention/index.ts';
+import {
+  askErasure,
+  confirmErasure,
+  openKeeper,
+  sweepDeleted,
+  type Certificate,
+} from '../../server/retention/index.ts';
 import { withTerminalSession } from '../../server/identity/terminal-session.ts';
 import { accountOf, aCaseWorker, auditor, policeDesk, policeOfficer, supervisor } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
@@ -12,6 +18,8 @@ import { eventsOf } from '../support/log-book.ts';
 import { acceptReferral, draftReferral, openCase, openReferral, registerCase, sendReferral } from '../support/seed.ts';
 import { aFolder, aPlainOwner, command } from './stage.ts';
 
+// Commands are processes of their own, and take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 const app = await startApp();
 const folder = await aFolder();
 const ownerUrl = (await aPlainOwner(app)).urlOf(app.database);
@@ -28,6 +36,18 @@ function erase(code: string, { as, args, password }: Step) {
 }
 const ask = (code: string, as = SUPERVISOR) => erase(code, { as, args: ['--reason', REASON] });
 const confirm = (code: string, as = OPERATOR) => erase(code, { as, args: ['--confirm'] });
+
+const keeper = openKeeper(ownerUrl);
+afterAll(() => keeper.close());
+const by = { keeper, policy: app.context.performer.policy, clock: app.clock };
+
+/** The same without a process for each person. */
+function signedIn<T>(username: string, run: (bearer: Buffer) => Promise<T>, password?: string): Promise<T> {
+  return withTerminalSession(keeper.ports, { username, password: password ?? accountOf(username).password }, run);
+}
+const asking = (code: string, as: string, password?: string) =>
+  signedIn(as, (bearer) => askErasure(by, { bearer, code, reason: REASON }), password);
+const confirming = (code: string, as: string) => signedIn(as, (bearer) => confirmErasure(by, { bearer, code }));
 
 /** A case with everything: two referrals, one of them served, a draft, consents, an opened file. */
 async function aFullCase() {
@@ -112,8 +132,8 @@ describe('erasing a case', () => {
   it('is on record in the names of both, and the earlier records remain', async () => {
     const { id, code } = await registerCase(app, worker);
     await openCase(worker, id);
-    const asked = await eventsOf(app, () => ask(code));
-    const done = await eventsOf(app, () => confirm(code));
+    const asked = await eventsOf(app, () => asking(code, SUPERVISOR));
+    const done = await eventsOf(app, () => confirming(code, OPERATOR));
     expect(asked.map((event) => event.action)).toEqual(['session.open', 'case.erase_ask', 'session.end']);
     expect(asked[1]).toMatchObject({
       actor: accountOf(SUPERVISOR).staffId,
@@ -144,8 +164,8 @@ describe('erasing a case', () => {
 
   it('neither code nor id is ever given out again', async () => {
     const { id, code } = await registerCase(app, worker);
-    await ask(code);
-    await confirm(code);
+    await asking(code, SUPERVISOR);
+    await confirming(code, OPERATOR);
     const insert = (newId: string, newCode: string) =>
       app.database.ask(
         `insert into hien.case_file (id, code, owner_agency_id, stage, priority, basis_kind, created_by, created_at, changed_at)
@@ -166,8 +186,9 @@ describe('erasing a case', () => {
     const needle = grant?.bundle.subarray(0, 64) ?? Buffer.alloc(0);
     await app.database.ask('checkpoint');
     expect(await filesHolding(needle)).toBeGreaterThan(0);
-    await ask(code);
-    await confirm(code);
+    await asking(code, SUPERVISOR);
+    await confirming(code, OPERATOR);
+    expect(await sweepDeleted(ownerUrl)).toBe(true);
     await app.database.ask('checkpoint');
     expect(await filesHolding(needle)).toBe(0);
   });
@@ -183,18 +204,6 @@ async function filesHolding(needle: Buffer): Promise<number> {
     if ((await readFile(join(place, name)).catch(() => Buffer.alloc(0))).includes(needle)) holding += 1;
   return holding;
 }
-
-const keeper = openKeeper(ownerUrl);
-afterAll(() => keeper.close());
-const by = { keeper, policy: app.context.performer.policy, clock: app.clock };
-
-/** The same without a process for each person. */
-function signedIn<T>(username: string, run: (bearer: Buffer) => Promise<T>, password?: string): Promise<T> {
-  return withTerminalSession(keeper.ports, { username, password: password ?? accountOf(username).password }, run);
-}
-const asking = (code: string, as: string, password?: string) =>
-  signedIn(as, (bearer) => askErasure(by, { bearer, code, reason: REASON }), password);
-const confirming = (code: string, as: string) => signedIn(as, (bearer) => confirmErasure(by, { bearer, code }));
 
 describe('what is refused destroys nothing, and is on record', () => {
   const refusedFor = async (code: string, deed: () => Promise<unknown>, reason: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it, vi } from 'vitest';
 import type { PrincipalKeys } from '../../server/keys/custodian.ts';
 import { dataKeyObject, type HolderKind } from '../../server/keys/data-keys.ts';
 import { keyringCustodian } from '../../server/keys/keyring-custodian.ts';
@@ -14,6 +14,8 @@ import { acceptReferral, openCase, openReferral, sendReferral } from '../support
 import { bytes, rowsIn, text, type Row } from './copy-text.ts';
 import { aFolder, aPlainOwner, command, placeIn } from './stage.ts';
 
+// Commands are processes of their own, and take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 const app = await startApp();
 const folder = await aFolder();
 const owner = await aPlainOwner(app);

@@ -1,6 +1,6 @@
 import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DumpError } from '../../server/retention/dump-error.ts';
 import { restoreDump } from '../../server/retention/index.ts';
 import { MANIFEST, type Manifest } from '../../server/retention/manifest.ts';
@@ -10,6 +10,8 @@ import { anEmptyDatabase, type TestDatabase } from '../support/database.ts';
 import { registerCase, sendReferral } from '../support/seed.ts';
 import { aFolder, aPlainOwner, command, placeIn } from './stage.ts';
 
+// Commands are processes of their own, and take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 const app = await startApp();
 const folder = await aFolder();
 const owner = await aPlainOwner(app);
