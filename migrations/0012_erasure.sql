@@ -1,14 +1,14 @@
--- Erasure with proof, and what dumps need. `hien_keeper` reads and writes whole tables for dump, restore and erasure;
+-- Erasure with proof, and what dumps need. `hien_archivist` reads and writes whole tables for dump, restore and erasure;
 -- nobody signs in as it, and a login of the application that could become it is refused at start.
 do $$
 begin
-  if not exists (select 1 from pg_roles where rolname = 'hien_keeper') then
-    create role hien_keeper nologin nosuperuser nobypassrls;
+  if not exists (select 1 from pg_roles where rolname = 'hien_archivist') then
+    create role hien_archivist nologin nosuperuser nobypassrls;
   end if;
-  execute format('grant hien_keeper to %I', current_user);
+  execute format('grant hien_archivist to %I', current_user);
 end $$;
-grant hien_app to hien_keeper;
-grant usage on schema hien to hien_keeper;
+grant hien_app to hien_archivist;
+grant usage on schema hien to hien_archivist;
 
 set role hien_owner;
 

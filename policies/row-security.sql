@@ -272,13 +272,13 @@ do $$
 declare
   t text;
 begin
-  grant select, insert, update, delete on all tables in schema hien to hien_keeper;
+  grant select, insert, update, delete on all tables in schema hien to hien_archivist;
   for t in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'hien' and c.relkind in ('r', 'p') and not c.relispartition and c.relrowsecurity loop
-    execute format('create policy keeper_keeps on hien.%I to hien_keeper using (true) with check (true)', t);
+    execute format('create policy archivist_keeps on hien.%I to hien_archivist using (true) with check (true)', t);
   end loop;
   for t in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'hien' and c.relname like 'audit\_%' and c.relkind in ('r', 'p') loop
-    execute format('revoke update, delete on hien.%I from hien_keeper', t);
+    execute format('revoke update, delete on hien.%I from hien_archivist', t);
   end loop;
 end $$;

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { typedCaseCode } from '../cases/case-code.rules.ts';
+import { typedCaseCode } from '../kernel/case-code.ts';
 import { readConfig, type Config } from '../config/config.ts';
 import { progress } from '../progress.ts';
 import { CommandError } from './command-error.ts';

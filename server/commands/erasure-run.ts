@@ -12,11 +12,11 @@ import {
   certificateOf,
   confirmErasure,
   erasureReasons,
-  openKeeper,
+  openArchivist,
   printedCertificate,
   sweepDeleted,
   type Certificate,
-  type Keeper,
+  type Archivist,
 } from '../retention/index.ts';
 import { CommandError } from './command-error.ts';
 
@@ -29,15 +29,15 @@ type Place = { ownerUrl: string; folder: string };
 
 /** Asks, confirms or prints the certificate again; answers what there is to print. */
 export async function runErasure(place: Place, asked: ErasureAsked, password: string): Promise<string[]> {
-  const keeper = openKeeper(place.ownerUrl);
+  const archivist = openArchivist(place.ownerUrl);
   try {
-    if (asked.kind === 'ask') return await ask(keeper, asked, password);
-    if (asked.kind === 'confirm') return await confirm(keeper, { ...place, asked }, password);
-    return await certificateAgain(keeper, place, asked.code);
+    if (asked.kind === 'ask') return await ask(archivist, asked, password);
+    if (asked.kind === 'confirm') return await confirm(archivist, { ...place, asked }, password);
+    return await certificateAgain(archivist, place, asked.code);
   } catch (error) {
     throw error instanceof AppError ? sentenceFor(error) : error;
   } finally {
-    await keeper.close();
+    await archivist.close();
   }
 }
 
@@ -52,14 +52,14 @@ function sentenceFor({ code }: AppError): CommandError {
 }
 
 async function ask(
-  keeper: Keeper,
+  archivist: Archivist,
   { code, reason, username }: Extract<ErasureAsked, { kind: 'ask' }>,
   password: string,
 ): Promise<string[]> {
-  const reasons = await erasureReasons(keeper.pool, vietnamDay(systemClock.now()));
+  const reasons = await erasureReasons(archivist.pool, vietnamDay(systemClock.now()));
   if (!reasons.has(reason)) throw unknownReason(reasons);
-  const by = { keeper, policy: loadPolicies(), clock: systemClock };
-  const { expiresAt } = await withTerminalSession(keeper.ports, { username, password }, (bearer) =>
+  const by = { archivist, policy: loadPolicies(), clock: systemClock };
+  const { expiresAt } = await withTerminalSession(archivist.ports, { username, password }, (bearer) =>
     askErasure(by, { bearer, code, reason }),
   );
   const until = expiresAt.toISOString();
@@ -80,13 +80,17 @@ function unknownReason(reasons: ReadonlyMap<string, { vi: string; en: string }>)
 
 type Confirming = Place & { asked: Extract<ErasureAsked, { kind: 'confirm' }> };
 
-async function confirm(keeper: Keeper, { ownerUrl, folder, asked }: Confirming, password: string): Promise<string[]> {
+async function confirm(
+  archivist: Archivist,
+  { ownerUrl, folder, asked }: Confirming,
+  password: string,
+): Promise<string[]> {
   const { code, username } = asked;
-  const by = { keeper, policy: loadPolicies(), clock: systemClock };
-  const certificate = await withTerminalSession(keeper.ports, { username, password }, (bearer) =>
+  const by = { archivist, policy: loadPolicies(), clock: systemClock };
+  const certificate = await withTerminalSession(archivist.ports, { username, password }, (bearer) =>
     confirmErasure(by, { bearer, code }),
   );
-  const lines = await writeCertificate(keeper, folder, certificate);
+  const lines = await writeCertificate(archivist, folder, certificate);
   progress.step('dọn dấu vết trong tệp cơ sở dữ liệu / sweeping the database files');
   const isSwept = await sweepDeleted(ownerUrl);
   return [
@@ -100,15 +104,15 @@ async function confirm(keeper: Keeper, { ownerUrl, folder, asked }: Confirming, 
   ];
 }
 
-async function certificateAgain(keeper: Keeper, { folder }: Place, code: string): Promise<string[]> {
-  const certificate = await certificateOf(keeper.pool, code);
+async function certificateAgain(archivist: Archivist, { folder }: Place, code: string): Promise<string[]> {
+  const certificate = await certificateOf(archivist.pool, code);
   if (certificate === undefined)
     throw new CommandError(`Chưa có hồ sơ mã ${code} nào bị xoá.`, `No case ${code} was erased.`);
-  return writeCertificate(keeper, folder, certificate);
+  return writeCertificate(archivist, folder, certificate);
 }
 
-async function writeCertificate(keeper: Keeper, folder: string, certificate: Certificate): Promise<string[]> {
-  const reasons = await erasureReasons(keeper.pool, vietnamDay(Date.parse(certificate.erasedAt)));
+async function writeCertificate(archivist: Archivist, folder: string, certificate: Certificate): Promise<string[]> {
+  const reasons = await erasureReasons(archivist.pool, vietnamDay(Date.parse(certificate.erasedAt)));
   const printed = printedCertificate(certificate, reasons.get(certificate.reason) ?? { vi: '–', en: '–' });
   const base = path.resolve(folder, `erasure-${certificate.code}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -32,7 +32,7 @@ export async function grantLogins(ownerUrl: string, grants: readonly LoginGrant[
 
 async function requireHarmless(client: pg.Client, { login, setting }: LoginGrant): Promise<void> {
   const { rows } = await client.query<{ isMighty: boolean; isOwner: boolean }>(
-    `select rolsuper or rolbypassrls as "isMighty", pg_has_role(oid, 'hien_owner', 'member') or pg_has_role(oid, 'hien_keeper', 'member') as "isOwner"
+    `select rolsuper or rolbypassrls as "isMighty", pg_has_role(oid, 'hien_owner', 'member') or pg_has_role(oid, 'hien_archivist', 'member') as "isOwner"
        from pg_roles where rolname = $1`,
     [login],
   );

@@ -4,7 +4,7 @@ import { pendingMigrations } from './migrate.ts';
 /** The database is not one on which the walls hold; the message says which sentence is broken and what to do. */
 export class UnsoundDatabaseError extends Error {}
 
-const FACTS = `select r.rolsuper or r.rolbypassrls or pg_has_role(current_user, 'hien_keeper', 'MEMBER') as "bypasses",
+const FACTS = `select r.rolsuper or r.rolbypassrls or pg_has_role(current_user, 'hien_archivist', 'MEMBER') as "bypasses",
   exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'hien' and pg_has_role(current_user, c.relowner, 'MEMBER')) as "owns",
   exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'hien' and c.relname = any ($1) and not (c.relrowsecurity and c.relforcerowsecurity)) as "unforced"

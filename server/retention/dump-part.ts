@@ -1,4 +1,4 @@
-import { openKeeper, recordDeed } from './keeper.store.ts';
+import { openArchivist, recordDeed } from './archivist.store.ts';
 import { pruneKeyDumps } from './prune-dumps.ts';
 import { readKeptDays, writeDump, type DumpOrder, type WrittenDump } from './write-dump.store.ts';
 
@@ -9,13 +9,13 @@ export type DumpReport = WrittenDump & { keptDays: number; pruned: string[] };
  * copies of keys in the same folder go whether or not the new one came about: a certificate promised the day.
  */
 export async function dumpPart(order: DumpOrder): Promise<DumpReport> {
-  const keeper = openKeeper(order.ownerUrl);
+  const archivist = openArchivist(order.ownerUrl);
   try {
-    const keptDays = await readKeptDays(keeper.pool);
+    const keptDays = await readKeptDays(archivist.pool);
     const pruned = order.part === 'keys' ? await pruneKeyDumps(order.folder, { nowMs: Date.now(), keptDays }) : [];
-    await recordDeed(keeper, { action: `retention.dump_${order.part}` });
+    await recordDeed(archivist, { action: `retention.dump_${order.part}` });
     return { ...(await writeDump(order)), keptDays, pruned };
   } finally {
-    await keeper.close();
+    await archivist.close();
   }
 }

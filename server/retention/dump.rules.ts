@@ -13,6 +13,8 @@ export type DumpFile = {
   without?: readonly string[];
 };
 
+/** A withdrawal wipes the proof that a consent stands: it outlives the restore of older data beside today's keys. */
+const STANDING = ['state', 'withdrawn_at', 'standing_proof'];
 const NOTICE = ['sender_key_version', 'sender_notice', 'recipient_key_version', 'recipient_notice'];
 
 function data(table: string, more: Pick<DumpFile, 'without'> = {}): DumpFile {
@@ -28,8 +30,8 @@ function keys(table: string, more: Partial<Pick<DumpFile, 'only' | 'name'>> = {}
  *
  * A data dump may be kept for ever, so nothing in it may yield to a key that outlives an erasure: what is sealed or
  * hashed under an agency's or the installation's lasting keys (notices, unfinished drafts, blind indexes) travels with
- * the keys, whose copies are kept for a bounded number of days. What is erased goes with the keys too: whoever
- * restores an older data dump beside today's keys erases again.
+ * the keys, whose copies are kept for a bounded number of days. So does what has been taken from people: erased cases,
+ * withdrawn consents, conflicts of interest. Older data restored beside today's keys do not bring it back.
  */
 export const DUMP_FILES: readonly DumpFile[] = [
   keys('erasure_request'),
@@ -49,19 +51,24 @@ export const DUMP_FILES: readonly DumpFile[] = [
   data('staff'),
   data('staff_role'),
   data('case_file'),
-  data('consent'),
+  data('consent', { without: ['standing_proof'] }),
   data('referral', { without: NOTICE }),
   data('sealed_document'),
   data('audit_event'),
   data('audit_event_case'),
   keys('principal_key'),
   keys('staff_credential'),
+  keys('staff_identifier'),
+  keys('conflict_bar'),
+  keys('conflict_doubt'),
+  keys('break_glass'),
   keys('access_grant'),
   keys('case_member'),
   keys('data_key'),
   keys('blind_index'),
   keys('registration_draft'),
   keys('referral', { name: 'referral_notice', only: ['id', ...NOTICE] }),
+  keys('consent', { name: 'consent_standing', only: ['id', ...STANDING] }),
 ];
 
 /** Tables that are in no dump, and why. */

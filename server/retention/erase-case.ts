@@ -14,9 +14,9 @@ import {
   saveRequest,
   saveTombstone,
 } from './erasure.store.ts';
-import type { Keeper } from './keeper.store.ts';
+import type { Archivist } from './archivist.store.ts';
 
-export type Erasing = { keeper: Keeper; policy: PolicyEngine; clock: Clock };
+export type Erasing = { archivist: Archivist; policy: PolicyEngine; clock: Clock };
 /** `bearer` of the person's session; the code in its stored form. */
 export type Asking = { bearer: Buffer; code: string; reason: string };
 
@@ -88,11 +88,11 @@ export async function confirmErasure(by: Erasing, { bearer, code }: Omit<Asking,
 type Deciding = { bearer: Buffer; code: string; action: Action };
 
 async function decided<T>(
-  { keeper, policy, clock }: Erasing,
+  { archivist, policy, clock }: Erasing,
   { bearer, code, action }: Deciding,
   run: (work: Work, caseId: string) => Promise<T>,
 ): Promise<T> {
-  const caseId = (await caseIdOfCode(keeper.pool, code)) ?? NO_CASE;
+  const caseId = (await caseIdOfCode(archivist.pool, code)) ?? NO_CASE;
   const request: WorkRequest = {
     bearer,
     purpose: '',
@@ -101,7 +101,7 @@ async function decided<T>(
     occurredAtMs: clock.now(),
     isDemonstration: false,
   };
-  return runWork(keeper.ports, request, async (work) => {
+  return runWork(archivist.ports, request, async (work) => {
     work.purpose = purposeFor(action, work.staff.roles);
     await decide(policy, work, { action, subject: { kind: 'case', id: caseId } });
     return run(work, caseId);

@@ -6,7 +6,7 @@ import { asking, quoted, readForeignKeys, readMigrations, readTables, type Forei
 import { DumpError } from './dump-error.ts';
 import { columnsOf, DUMP_FILES, type DumpFile } from './dump.rules.ts';
 import { fileName, readCheckedManifest, requirePair, type Manifest, type ManifestFile } from './manifest.ts';
-import { recordAlone } from './keeper.store.ts';
+import { recordAlone } from './archivist.store.ts';
 
 export type RestoreOrder = {
   ownerUrl: string;
@@ -34,7 +34,7 @@ export async function restoreDump(order: RestoreOrder): Promise<Restored> {
   await client.connect();
   try {
     await client.query('begin');
-    await client.query('set local role hien_keeper');
+    await client.query('set local role hien_archivist');
     const sources = await sourcesFor(client, order, { data, keys });
     await requireEmpty(client);
     const restored = await restoreAll(client, sources, order.onRows);
@@ -107,7 +107,7 @@ async function clearDirectory(client: pg.Client, sources: readonly Source[]): Pr
 async function asOwner(client: pg.Client, statement: string): Promise<void> {
   await client.query('set local role hien_owner');
   await client.query(statement);
-  await client.query('set local role hien_keeper');
+  await client.query('set local role hien_archivist');
 }
 
 /** By way of a table of this transaction alone: COPY itself cannot write where row-level security holds. */

@@ -73,7 +73,7 @@ async function beginReading(client: pg.Client, snapshot: string | undefined): Pr
       throw new DumpError('SNAPSHOT', snapshot);
     });
   }
-  await client.query('set local role hien_keeper');
+  await client.query('set local role hien_archivist');
 }
 
 async function planned(client: pg.Client, part: DumpPart): Promise<Planned[]> {

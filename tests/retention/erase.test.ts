@@ -6,7 +6,7 @@ import { canonicalJson } from '../../server/kernel/canonical-json.ts';
 import {
   askErasure,
   confirmErasure,
-  openKeeper,
+  openArchivist,
   sweepDeleted,
   type Certificate,
 } from '../../server/retention/index.ts';
@@ -37,13 +37,13 @@ function erase(code: string, { as, args, password }: Step) {
 const ask = (code: string, as = SUPERVISOR) => erase(code, { as, args: ['--reason', REASON] });
 const confirm = (code: string, as = OPERATOR) => erase(code, { as, args: ['--confirm'] });
 
-const keeper = openKeeper(ownerUrl);
-afterAll(() => keeper.close());
-const by = { keeper, policy: app.context.performer.policy, clock: app.clock };
+const archivist = openArchivist(ownerUrl);
+afterAll(() => archivist.close());
+const by = { archivist, policy: app.context.performer.policy, clock: app.clock };
 
 /** The same without a process for each person. */
 function signedIn<T>(username: string, run: (bearer: Buffer) => Promise<T>, password?: string): Promise<T> {
-  return withTerminalSession(keeper.ports, { username, password: password ?? accountOf(username).password }, run);
+  return withTerminalSession(archivist.ports, { username, password: password ?? accountOf(username).password }, run);
 }
 const asking = (code: string, as: string, password?: string) =>
   signedIn(as, (bearer) => askErasure(by, { bearer, code, reason: REASON }), password);

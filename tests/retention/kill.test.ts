@@ -37,14 +37,14 @@ async function killAt(database: TestDatabase, table: string, begin: () => ChildP
   await holder.query(`lock table hien.${table} in share mode`);
   const child = begin();
   const ended = once(child, 'exit');
-  const waiting = `select pid from pg_stat_activity where datname = $1 and wait_event_type = 'Lock' and application_name in ('hien keeper', 'hien restore')`;
+  const waiting = `select pid from pg_stat_activity where datname = $1 and wait_event_type = 'Lock' and application_name in ('hien archivist', 'hien restore')`;
   while ((await database.ask(waiting, [database.name])).length === 0 && child.exitCode === null)
     await new Promise((resolve) => setTimeout(resolve, 20));
   expect(child.exitCode, `${table}: it should have waited`).toBeNull();
   child.kill('SIGKILL');
   await ended;
   await holder.end();
-  const alive = `select pid from pg_stat_activity where datname = $1 and application_name in ('hien keeper', 'hien restore')`;
+  const alive = `select pid from pg_stat_activity where datname = $1 and application_name in ('hien archivist', 'hien restore')`;
   while ((await database.ask(alive, [database.name])).length > 0)
     await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -10,7 +10,7 @@ import { openDocument } from '../../server/keys/sealed-document.ts';
 import { accountOf, aCaseWorker, policeDesk, policeOfficer } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { anEmptyDatabase } from '../support/database.ts';
-import { acceptReferral, openCase, openReferral, sendReferral } from '../support/seed.ts';
+import { acceptReferral, done, openCase, openReferral, sendReferral } from '../support/seed.ts';
 import { bytes, rowsIn, text, type Row } from './copy-text.ts';
 import { aFolder, aPlainOwner, command, placeIn } from './stage.ts';
 
@@ -28,7 +28,7 @@ async function served() {
   await openReferral(officer, sent.referralId);
   return sent;
 }
-const [doomed, kept] = [await served(), await served()];
+const [doomed, kept, regretted] = [await served(), await served(), await served()];
 
 /** The first day: both dumps. Then the case is erased, and today's keys are dumped alone. */
 const first = await command(ownerUrl, 'data-dump', { args: [join(folder, 'data'), '--keys', join(folder, 'keys')] });
@@ -41,6 +41,7 @@ for (const [username, step] of [
   const ran = await command(ownerUrl, 'cases-erase', { args, input: `${accountOf(username).password}\n` });
   if (ran.code !== 0) throw new Error(ran.err);
 }
+done(await worker.post(`/api/consents/${regretted.consentId}/withdrawal`, { reason: 'CHANGED_MIND' }));
 const today = placeIn(await command(ownerUrl, 'keys-dump', { args: [join(folder, 'keys')] }), 'keys');
 
 /** Whoever has the keyring and a dump of keys: every data key of every grant, and every list key. */
@@ -84,14 +85,16 @@ function grantOf(row: Row) {
     basisKind: text(row, 'basis_kind'),
     basisId: row['basis_id'] ?? null,
     beginsAtMs: Date.parse(text(row, 'begins_at')),
+    latestEndMs: row['latest_end'] === null ? null : Date.parse(text(row, 'latest_end')),
   };
 }
 
 /** Tries every key on a document, with the very context it was sealed in. */
 function opens(row: Row, keys: readonly KeyObject[]): boolean {
+  const of = ['id', 'record_kind', 'record_id', 'subject_id', 'subject_kind', 'owner_agency_id', 'written_by'];
   const context = {
     table: 'sealed_document',
-    rowId: [row['id'], row['record_kind'], row['record_id'], row['subject_id']].join('/'),
+    rowId: [...of.map((column) => text(row, column)), bytes(row, 'current_proof_hash').toString('hex')].join('/'),
     caseId: text(row, 'case_id'),
     compartment: text(row, 'compartment'),
     keyVersion: Number(text(row, 'key_version')),
@@ -141,7 +144,12 @@ it('a dump of data has no other sealed byte, and none that a lasting key would o
       .map(({ name }) => name)
       .filter((name) => dumped.includes(name))
       .toSorted(),
-  ).toEqual(['audit_event.event', 'sealed_document.sealed']);
+  ).toEqual([
+    'audit_event.event',
+    'sealed_document.current_proof',
+    'sealed_document.current_proof_hash',
+    'sealed_document.sealed',
+  ]);
 });
 
 it('today’s keys name the erased case nowhere but among the erased ones', async () => {
@@ -164,6 +172,12 @@ it('restored together, the erased case is not there for anybody, and the other o
   expect((await openCase(again, kept.caseId)).survivor).toEqual((await openCase(worker, kept.caseId)).survivor);
   expect((await openReferral(await policeOfficer(second), kept.referralId)).status).toBe(200);
   expect((await openReferral(await policeOfficer(second), doomed.referralId)).status).toBe(404);
+  // What was withdrawn since stays withdrawn, and what the partner held stays taken.
+  const consents = await again.get<{ items: { id: string; state: string }[] }>(
+    `/api/cases/${regretted.caseId}/consents`,
+  );
+  expect(consents.body.items).toMatchObject([{ id: regretted.consentId, state: 'withdrawn' }]);
+  expect((await openReferral(await policeOfficer(second), regretted.referralId)).status).toBe(404);
   for (const table of ['case_file', 'sealed_document', 'consent', 'referral', 'access_grant', 'blind_index'])
     expect(
       await restoredOn.ask(`select 1 from hien.${table} t where t::text like $1`, [`%${doomed.caseId}%`]),

@@ -16,14 +16,14 @@ export async function aFolder(): Promise<string> {
 
 /**
  * The owner as a hosted database gives one: no superuser, so that row-level security holds for it as well, and it reads
- * whole tables only as `hien_keeper`.
+ * whole tables only as `hien_archivist`.
  */
 export async function aPlainOwner({
   database,
 }: Pick<TestApp, 'database'>): Promise<{ urlOf(of: TestDatabase): string }> {
   const login = `owner_${randomBytes(5).toString('hex')}`;
   await database.ask(`create role ${login} login nosuperuser nobypassrls password 'p'`);
-  await database.ask(`grant hien_owner, hien_keeper to ${login}`);
+  await database.ask(`grant hien_owner, hien_archivist to ${login}`);
   afterAll(() => database.ask(`drop role ${login}`));
   return {
     urlOf: ({ ownerUrl }) => {

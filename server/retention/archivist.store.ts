@@ -3,15 +3,15 @@ import { appendEvents } from '../audit/index.ts';
 import { Work, type Note, type WorkPorts } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 
-export type Keeper = { ports: WorkPorts; pool: pg.Pool; close(): Promise<void> };
+export type Archivist = { ports: WorkPorts; pool: pg.Pool; close(): Promise<void> };
 
-/** Bound works as `hien_keeper`, over the owner's connection: whole tables, with the same binding, decisions and log. */
-export function openKeeper(ownerUrl: string): Keeper {
+/** Bound works as `hien_archivist`, over the owner's connection: whole tables, with the same binding, decisions and log. */
+export function openArchivist(ownerUrl: string): Archivist {
   const pool = new pg.Pool({
     connectionString: ownerUrl,
     max: 1,
-    application_name: 'hien keeper',
-    options: '-c role=hien_keeper -c search_path=hien,pg_temp',
+    application_name: 'hien archivist',
+    options: '-c role=hien_archivist -c search_path=hien,pg_temp',
     pipeline: true,
   } as pg.PoolConfig);
   pool.on('error', () => {});
@@ -33,7 +33,7 @@ export async function recordAlone(client: pg.ClientBase, note: Note & { action: 
 }
 
 /** The same in a transaction of its own. */
-export async function recordDeed({ pool }: Keeper, note: Note & { action: string }): Promise<void> {
+export async function recordDeed({ pool }: Archivist, note: Note & { action: string }): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
