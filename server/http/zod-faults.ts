@@ -8,11 +8,22 @@ export function faultsOf(error: z.ZodError): FieldFault[] {
 }
 
 function faultOf(issue: z.core.$ZodIssue): FieldFault[] {
-  const path = issue.path.map(String).join('.');
+  const path = pathOf(issue.path);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'UNKNOWN_KEY' as const }));
+    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), code: 'UNKNOWN_KEY' as const }));
   if (issue.code === 'invalid_union') return bestOfUnion(issue, path);
   return [{ path, code: codeOf(issue) }];
+}
+
+const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+
+/** Ends before a key that is no field's name: words can be typed as a key, too. */
+function pathOf(segments: readonly PropertyKey[]): string {
+  const names = segments.map(String);
+  const end = segments.findIndex(
+    (segment, index) => typeof segment === 'string' && !FIELD_NAME.test(names[index] ?? ''),
+  );
+  return (end === -1 ? names : names.slice(0, end)).join('.');
 }
 
 /** The branch with the fewest faults is the one that was meant. */

@@ -57,7 +57,7 @@ export async function anInstallation(): Promise<Installation> {
 /** The real program in a process of its own. */
 export type RealServer = { url: string; process: ChildProcess; ended: Promise<unknown>; output(): string };
 
-export async function startServer(installation: Installation): Promise<RealServer> {
+export async function startServer(installation: Installation, more: Record<string, string> = {}): Promise<RealServer> {
   const port = await freePort();
   const env = {
     PATH: process.env['PATH'],
@@ -65,6 +65,7 @@ export async function startServer(installation: Installation): Promise<RealServe
     PORT: String(port),
     HIEN_DEMONSTRATION: '0',
     LOG_LEVEL: 'warn',
+    ...more,
   };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];

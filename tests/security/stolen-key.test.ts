@@ -4,7 +4,7 @@ import { DAY_MS } from '../../server/kernel/clock.ts';
 import { AGENCY } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { canary } from '../support/canary.ts';
-import { acceptReferral, done, sendReferral } from '../support/seed.ts';
+import { acceptReferral, COMPLETION, done, sendReferral } from '../support/seed.ts';
 import { bundlesOpened, ciphertextsOpened, documentName, dumpOf, lootOf } from '../support/thief.ts';
 import { tellStory } from '../support/told-story.ts';
 
@@ -18,7 +18,7 @@ const dump = await dumpOf(app);
 async function endedReferrals(): Promise<string[]> {
   const [withdrawn, declined, recalled] = [await accepted(), await sendReferral(app, worker), await accepted()];
   const completed = await accepted();
-  done(await officer.post(`/api/referrals/${completed.referralId}/start`));
+  done(await officer.post(`/api/referrals/${completed.referralId}/completion`, COMPLETION));
   for (const { consentId } of [withdrawn, completed])
     done(await worker.post(`/api/consents/${consentId}/withdrawal`, { reason: 'CHANGED_MIND' }));
   const note = canary('Từ chối ');

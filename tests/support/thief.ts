@@ -88,9 +88,11 @@ function openedDocument(key: KeyObject, row: Row): unknown {
 
 type Line = { name: string; context: Parameters<typeof openDocument>[1]; sealed: Buffer };
 
-/** Notices and drafts, each once for every agency that it could claim to be of. */
+/** Notices and drafts, each once for every agency of the story that it could claim to be of. */
 function linesOf(dump: Dump): Line[] {
-  const agencies = (dump['principal_key'] ?? []).map((row) => String(row['principalId']));
+  const rows = [...(dump['referral'] ?? []), ...(dump['registration_draft'] ?? [])];
+  const named = rows.flatMap((row) => [row['senderAgencyId'], row['recipientAgencyId'], row['agencyId']]);
+  const agencies = [...new Set(named.filter((id) => id !== undefined).map(String))];
   const notices = (dump['referral'] ?? []).flatMap((row) =>
     (['sender', 'recipient'] as const).map((side) => ({
       name: `notice ${side} ${String(row['id'])}`,
