@@ -6,6 +6,7 @@ import { DAY_MS } from '../../server/kernel/clock.ts';
 import { aCaseWorker, signIn, type Person } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { aSurvivor, aTraffickingCase } from '../support/bodies.ts';
+import type { Reply } from '../support/http.ts';
 import { canary, foundIn, plantedWords } from '../support/canary.ts';
 import {
   acceptReferral,
@@ -54,8 +55,8 @@ const DEEDS: { [What in Happening['what']]: (world: World, one: Extract<Happenin
       world.consents.push({ id, to, fields, validUntil, isWithdrawn: false });
     },
     async send(world, one) {
-      const consent = one.isLawful ? null : (world.consents[one.pick % world.consents.length] ?? null);
-      if (consent === null && !one.isLawful) return;
+      const consent = one.isLawful ? null : world.consents[one.pick % world.consents.length];
+      if (consent === undefined) return;
       const to = consent?.to ?? (PARTNERS[one.pick % PARTNERS.length] as Partner);
       // Half of them ask for what was agreed, the other half for whatever the matrix has.
       const fields = chosen(
@@ -136,26 +137,30 @@ async function expectNoWider(world: World): Promise<void> {
   const day = app.clock.day();
   for (const sent of world.referrals) {
     const reply = await openReferral(deskOf(sent.to), sent.id);
-    const typed = plantedWords();
     const isOver = sent.consent?.isWithdrawn === true || day > sent.endsOn;
     if (isOver && reply.status === 200) expect(reply.body.notice).toBeNull();
     if (mayRead(sent, day)) {
-      const agreed = sent.consent?.fields ?? fieldsFor(sent.to, false);
-      const arrived = done<ReferralView>(reply).envelope?.fields.map((each) => each.field) ?? [];
-      expect(arrived.length).toBeGreaterThan(0);
-      for (const field of arrived) {
-        expect(sent.fields).toContain(field);
-        expect(agreed).toContain(field);
-        expect(fieldsFor(sent.to, sent.consent !== null)).toContain(field);
-      }
-      expect(foundIn(Buffer.from(reply.text), typed.slice(sent.wordsBefore))).toEqual([]);
+      expectWithin(sent, reply);
       world.seen.read += 1;
     } else {
       expect(reply.body.envelope ?? null).toBeNull();
-      expect(foundIn(Buffer.from(reply.text), typed)).toEqual([]);
+      expect(foundIn(Buffer.from(reply.text), plantedWords())).toEqual([]);
       world.seen.refused += 1;
     }
   }
+}
+
+/** Matrix and consent hold every field that arrived, and nothing typed later is among the words. */
+function expectWithin(sent: Sent, reply: Reply<ReferralView>): void {
+  const agreed = sent.consent?.fields ?? fieldsFor(sent.to, false);
+  const arrived = done<ReferralView>(reply).envelope?.fields.map((each) => each.field) ?? [];
+  expect(arrived.length).toBeGreaterThan(0);
+  for (const field of arrived) {
+    expect(sent.fields).toContain(field);
+    expect(agreed).toContain(field);
+    expect(fieldsFor(sent.to, sent.consent !== null)).toContain(field);
+  }
+  expect(foundIn(Buffer.from(reply.text), plantedWords().slice(sent.wordsBefore))).toEqual([]);
 }
 
 const runs = Math.max(2, Math.round(Number(process.env['HIEN_TEST_SCALE'] ?? '1') * 6));

@@ -1,6 +1,12 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { newStandingProof, openDocuments, stillStands, type DocumentRow, type OpenSubject } from '../../server/keys/index.ts';
+import {
+  newStandingProof,
+  openDocuments,
+  stillStands,
+  type DocumentRow,
+  type OpenSubject,
+} from '../../server/keys/index.ts';
 import { sealDocument } from '../../server/keys/sealed-document.ts';
 
 const key = createSecretKey(randomBytes(32));

@@ -55,6 +55,8 @@ const used = grants.filter((grant) => {
 it('each column of bytes in the schema is known here: sealed and tried below, or nothing that opens', async () => {
   const sealed = [
     'access_grant.bundle',
+    'break_glass.sealed_note',
+    'break_glass.sealed_reason',
     'principal_key.public_key',
     'principal_key.vouch',
     'principal_key.wrapped_list_key',
@@ -65,7 +67,13 @@ it('each column of bytes in the schema is known here: sealed and tried below, or
     'sealed_document.sealed',
   ];
   const proofs = ['sealed_document.current_proof', 'sealed_document.current_proof_hash', 'consent.standing_proof'];
-  const macs = ['blind_index.value', 'data_key.commitment', 'idempotency.request_mac', 'audit_event.event'];
+  const macs = [
+    'blind_index.value',
+    'staff_identifier.value',
+    'data_key.commitment',
+    'idempotency.request_mac',
+    'audit_event.event',
+  ];
   const identity = [
     'binding_secret.decoy',
     'binding_secret.inner_pad',

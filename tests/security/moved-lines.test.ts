@@ -1,12 +1,19 @@
 import { afterAll, expect, it } from 'vitest';
 import { startApp } from '../support/app.ts';
+import { canary } from '../support/canary.ts';
 import type { Reply } from '../support/http.ts';
+import { done } from '../support/seed.ts';
 import { aTamperer, literal } from '../support/tampering.ts';
 import { tellStory } from '../support/told-story.ts';
 
 const app = await startApp();
 const story = await tellStory(app);
-const tamperer = await aTamperer(app, ['referral', 'registration_draft']);
+const { colleague } = story.people;
+for (const { id } of story.cases.slice(0, 2)) {
+  const words = { reasonCode: 'LIFE_DANGER', reasonText: canary('Đe doạ tính mạng '), password: colleague.password };
+  done(await colleague.post(`/api/cases/${id}/break-glass`, words), 201);
+}
+const tamperer = await aTamperer(app, ['referral', 'registration_draft', 'break_glass']);
 afterAll(() => tamperer.close());
 
 type Row = Record<string, unknown> & { id: string };
@@ -75,3 +82,15 @@ function authorOf(draft: Row) {
   if (found === undefined) throw new Error('a draft of nobody');
   return found.author;
 }
+
+it('the words of an emergency access open in their own row only', async () => {
+  const mine = (): Promise<Reply<unknown>> => colleague.get('/api/break-glass?box=mine');
+  expect((await mine()).status).toBe(200);
+  const [to, from] = await rowsOf('break_glass');
+  for (const change of [
+    `sealed_reason = ${literal(from?.['sealed_reason'])}`,
+    `case_id = ${literal(from?.['case_id'])}`,
+    'reason_key_version = 2',
+  ])
+    expect(await outcome(`update hien.break_glass set ${change} where id = '${to?.id}'`, mine), change).toBe(REFUSED);
+});
