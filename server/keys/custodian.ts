@@ -21,7 +21,11 @@ export type PrincipalKeys = {
   wrappedListKey: Buffer;
 };
 
-/** Keeps principals' private keys and vouches for public ones. Never seal to a key that it does not vouch for. */
+/**
+ * Keeps principals' private keys and vouches for public ones. Never seal to a key that it does not vouch for.
+ * What returns a promise may need the network (`transit`) and then throws AppError KEYS_UNAVAILABLE while nobody answers
+ * there; the rest is local, so that withdrawal, deletion, sign-in and sealing go on without it.
+ */
 export type Custodian = {
   provider: 'keyring' | 'transit';
   createPrincipal(p: { principalId: string; kind: HolderKind; version: number }): Promise<PrincipalKeys>;
@@ -35,6 +39,8 @@ export type Custodian = {
   derivedKey(label: string): KeyObject;
   /** Ed25519; `keyId` is the key's thumbprint (RFC 7638). */
   tokenSigningKey(): { keyId: string; privateKey: KeyObject; publicKey: KeyObject };
+  /** True while it can open what is sealed to its principals; asked by `/readyz`, so it answers in about a second. */
+  isReady(): Promise<boolean>;
   /** Wipes; every later call is refused. */
   close(): void;
 };

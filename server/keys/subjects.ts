@@ -1,13 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { Work } from '../db/work.ts';
 import { AppError } from '../kernel/errors.ts';
-import { boundedCache } from './bounded-cache.ts';
+import type { BoundedCache } from './bounded-cache.ts';
 import type { Custodian } from './custodian.ts';
 import { dataKeyObject, matchesCommitment, wipeBundle, type DataKeyBundle } from './data-keys.ts';
 import { createSubject } from './create-subject.ts';
 import { commitmentsOf, grantsOf, type DataKeyRow, type GrantRow } from './grants.store.ts';
 import type { Principals } from './principals.store.ts';
 import { sealBroken } from './seal-error.ts';
+import { secretCache } from './secret-cache.ts';
 import { columnsOf, openSubject, type OpenedKeys as Opened } from './subject-keys.ts';
 
 export type Subject = { kind: 'case' | 'referral'; id: string; caseId: string; ownerAgencyId: string };
@@ -38,11 +39,11 @@ export type Subjects = {
   open(work: Work, subjectId: string): Promise<OpenSubject>;
 };
 
-const CACHE = { maxEntries: 500, ttlMs: 60_000, now: () => performance.now() };
+/** Data keys by `compartment version`, raw. */
+type RawKeys = ReadonlyMap<string, Buffer>;
 
 export function openSubjects(custodian: Custodian, principals: Principals): Subjects & { close(): void } {
-  // KeyObjects free their memory when nothing points at them any more; dropping them is all that Node allows.
-  const cache = boundedCache<Opened>({ ...CACHE, onEvict: () => {} });
+  const cache = secretCache<RawKeys>(() => performance.now());
   const by = { custodian, principals, cache };
   return {
     async create(work, subject, spec) {
@@ -61,7 +62,7 @@ type Opening = {
   work: Work;
   custodian: Custodian;
   principals: Principals;
-  cache: ReturnType<typeof boundedCache<Opened>>;
+  cache: BoundedCache<RawKeys>;
 };
 
 async function openGranted(by: Opening, subjectId: string): Promise<OpenSubject> {
@@ -79,17 +80,17 @@ async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
   // All that is authenticated is the cache's key: an edited grant is opened, and refused, again.
   const cacheKey = `${JSON.stringify(columns)} ${grant.bundle.toString('base64')}`;
   const known = by.cache.get(cacheKey);
-  if (known !== undefined) return known;
+  if (known !== undefined) return keyObjects(known);
   const [commitments, holder] = await Promise.all([
     commitmentsOf(by.work, grant.subjectId),
     by.principals.version(grant.holderId, grant.holderKeyVersion),
   ]);
   const bundle = await by.custodian.openBundle(holder, columns, grant.bundle);
   try {
-    const opened = new Map(
-      bundle.map((entry) => [`${entry.compartment} ${entry.version}`, checkedKey(entry, grant, commitments)]),
-    );
-    by.cache.set(cacheKey, opened);
+    for (const entry of bundle) requireCommitted(entry, grant, commitments);
+    const raw = new Map(bundle.map((entry) => [`${entry.compartment} ${entry.version}`, Buffer.from(entry.key)]));
+    const opened = keyObjects(raw);
+    by.cache.set(cacheKey, raw);
     return opened;
   } finally {
     wipeBundle(bundle);
@@ -101,13 +102,14 @@ function requireGrantedEnd({ endsAt, latestEnd }: GrantRow): void {
   if (latestEnd !== null && (endsAt === null || endsAt > latestEnd)) throw sealBroken();
 }
 
-function checkedKey(entry: DataKeyBundle[number], grant: GrantRow, commitments: readonly DataKeyRow[]): KeyObject {
+function requireCommitted(entry: DataKeyBundle[number], grant: GrantRow, commitments: readonly DataKeyRow[]): void {
   const { compartment, version } = entry;
   const row = commitments.find((each) => each.compartment === compartment && each.version === version);
-  if (
-    row === undefined ||
-    !matchesCommitment(entry.key, { subjectId: grant.subjectId, compartment, version }, row.commitment)
-  )
-    throw sealBroken();
-  return dataKeyObject(entry.key);
+  const context = { subjectId: grant.subjectId, compartment, version };
+  if (row === undefined || !matchesCommitment(entry.key, context, row.commitment)) throw sealBroken();
+}
+
+/** Copies: the cache may wipe its own while a request still works. */
+function keyObjects(raw: RawKeys): Opened {
+  return new Map([...raw].map(([name, key]) => [name, dataKeyObject(key)]));
 }
