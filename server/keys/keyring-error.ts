@@ -2,9 +2,13 @@ export type KeyringErrorCode =
   | 'KEYRING_MISSING'
   | 'KEYRING_EXISTS'
   | 'KEYRING_EXPOSED'
+  | 'KEYRING_OWNER'
+  | 'KEYRING_LINK'
   | 'KEYRING_FORMAT'
   | 'KEYRING_NOT_OPENED'
   | 'KEYRING_PASSPHRASE_SHORT'
+  | 'KEYRING_PASSPHRASE_MISSING'
+  | 'KEYRING_PASSPHRASE_EXPOSED'
   | 'KEYRING_CLOSED'
   | 'GUARDIAN_LOCKED';
 
@@ -21,6 +25,14 @@ const TEXTS: Readonly<Record<KeyringErrorCode, { vi: string; en: string }>> = {
     vi: 'Người dùng khác trên máy cũng đọc hoặc ghi được tệp chùm khóa. Hãy đặt quyền 0600 (chmod 600).',
     en: 'Other users of this machine can reach the keyring file. Set its mode to 0600 (chmod 600).',
   },
+  KEYRING_OWNER: {
+    vi: 'Tệp chùm khóa không thuộc về tài khoản đang chạy chương trình. Hãy chuyển quyền sở hữu (chown) cho tài khoản đó.',
+    en: 'The keyring file does not belong to the account that runs this program. Give it to that account (chown).',
+  },
+  KEYRING_LINK: {
+    vi: 'Đường dẫn chùm khóa là một liên kết tượng trưng. Hãy ghi đường dẫn của chính tệp vào HIEN_KEYRING.',
+    en: 'The path of the keyring is a symbolic link. Name the file itself in HIEN_KEYRING.',
+  },
   KEYRING_FORMAT: {
     vi: 'Tệp chùm khóa bị hỏng hoặc có định dạng không nhận biết được.',
     en: 'The keyring file is damaged or its format is unknown.',
@@ -32,6 +44,14 @@ const TEXTS: Readonly<Record<KeyringErrorCode, { vi: string; en: string }>> = {
   KEYRING_PASSPHRASE_SHORT: {
     vi: 'Cụm mật khẩu của chùm khóa phải có ít nhất 12 ký tự.',
     en: 'The passphrase of the keyring needs at least 12 characters.',
+  },
+  KEYRING_PASSPHRASE_MISSING: {
+    vi: 'Không đọc được tệp chứa cụm mật khẩu của chùm khóa (HIEN_KEYRING_PASSPHRASE_FILE).',
+    en: 'The file with the passphrase of the keyring (HIEN_KEYRING_PASSPHRASE_FILE) cannot be read.',
+  },
+  KEYRING_PASSPHRASE_EXPOSED: {
+    vi: 'Mọi người dùng trên máy đều đọc hoặc ghi được tệp chứa cụm mật khẩu. Hãy đặt quyền 0600 (chmod 600).',
+    en: 'Everybody on this machine can reach the file with the passphrase. Set its mode to 0600 (chmod 600).',
   },
   KEYRING_CLOSED: {
     vi: 'Chùm khóa đã đóng.',

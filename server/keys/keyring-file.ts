@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { link, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+import type { Secret } from '../kernel/secret.ts';
+import { secret } from '../kernel/secret.ts';
+import { readGuarded } from './guarded-file.ts';
+import type { FileFault } from './guarded-file.ts';
 import { KeyringError } from './keyring-error.ts';
+import type { KeyringErrorCode } from './keyring-error.ts';
 
 const OWNER_ONLY = 0o600;
-const GROUP_AND_OTHERS = 0o077;
-const MAX_FILE_BYTES = 64 * 1024;
 
 /**
  * Writes a new file for the owner alone, whole or not at all. Throws KeyringError('KEYRING_EXISTS').
@@ -27,27 +28,24 @@ export async function writeNewFile(file: string, text: string): Promise<void> {
   await syncFolder(dirname(file));
 }
 
-/** The file's text. Throws KeyringError: missing, within reach of other users, or nothing a keyring could be. */
-export async function readGuardedFile(file: string): Promise<string> {
-  const handle = await openExisting(file);
-  try {
-    // Asked of the open handle, so that nobody swaps the file between the question and the reading.
-    const stat = await handle.stat();
-    if (!stat.isFile() || stat.size > MAX_FILE_BYTES) throw new KeyringError('KEYRING_FORMAT', { file });
-    if ((stat.mode & GROUP_AND_OTHERS) !== 0) throw new KeyringError('KEYRING_EXPOSED', { file });
-    return await handle.readFile('utf8');
-  } finally {
-    await handle.close();
-  }
+const REFUSALS: Readonly<Record<FileFault, KeyringErrorCode>> = {
+  missing: 'KEYRING_MISSING',
+  exposed: 'KEYRING_EXPOSED',
+  foreign: 'KEYRING_OWNER',
+  link: 'KEYRING_LINK',
+  format: 'KEYRING_FORMAT',
+};
+
+/** The keyring's text. Throws KeyringError: missing, a link, another user's, within reach of others, or no keyring at all. */
+export function readKeyringFile(file: string): Promise<string> {
+  return readGuarded(file, { reach: 'owner', refuse: (fault) => new KeyringError(REFUSALS[fault], { file }) });
 }
 
-async function openExisting(file: string): Promise<FileHandle> {
-  try {
-    // NONBLOCK: a pipe in the file's place must not make the start wait for ever.
-    return await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (cause) {
-    throw isCode(cause, 'ENOENT') ? new KeyringError('KEYRING_MISSING', { file }) : cause;
-  }
+/** The passphrase a file holds. Throws KeyringError: missing, not to be read, or readable by everybody. */
+export async function readPassphraseFile(file: string): Promise<Secret<string>> {
+  const refuse = (fault: FileFault): KeyringError =>
+    new KeyringError(fault === 'exposed' ? 'KEYRING_PASSPHRASE_EXPOSED' : 'KEYRING_PASSPHRASE_MISSING', { file });
+  return secret((await readGuarded(file, { reach: 'service', refuse })).trim());
 }
 
 async function writeDurably(file: string, text: string): Promise<void> {

@@ -11,7 +11,7 @@ import { lengthPrefixed } from './additional-data.ts';
 import type { Custodian } from './custodian.ts';
 import { keyringCustodian } from './keyring-custodian.ts';
 import { KeyringError } from './keyring-error.ts';
-import { readGuardedFile, writeNewFile } from './keyring-file.ts';
+import { readKeyringFile, writeNewFile } from './keyring-file.ts';
 import { openBytes, sealBytes } from './primitives.ts';
 import { decodeRingSecrets, encodeRingSecrets, generateRingSecrets, wipeRingSecrets } from './ring-secrets.ts';
 import type { RingSecret } from './ring-secrets.ts';
@@ -68,7 +68,7 @@ export async function createKeyring({ file, passphrase }: KeyringOptions): Promi
  * `now` is the clock by which opened keys age.
  */
 export async function openKeyring(options: KeyringOptions & { now?: () => number }): Promise<Custodian> {
-  const keyring = parseFile(options.file, await readGuardedFile(options.file));
+  const keyring = parseFile(options.file, await readKeyringFile(options.file));
   const secrets = await openSecrets(options, keyring);
   try {
     return keyringCustodian(secrets, options.now ?? systemClock.now);
