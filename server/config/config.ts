@@ -1,27 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { requireTransit, transitOf, transitSettings, type TransitConfig } from './transit.ts';
 
 const MINUTE_MS = 60_000;
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 
 /** Every setting the process reads, and the only place where the environment is read. */
-const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  HIEN_DATA: z.string().min(1).default('.data'),
-  DATABASE_URL: z.string().min(1).optional(),
-  DATABASE_OWNER_URL: z.string().min(1).optional(),
-  DATABASE_AUDITOR_URL: z.string().min(1).optional(),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
-  HIEN_KEYRING: z.string().min(1).optional(),
-  HIEN_KEYRING_PASSPHRASE_FILE: z.string().min(1).optional(),
-  HIEN_SECURE_COOKIES: flag.optional(),
-  HIEN_TRUST_PROXY: flag.default(false),
-  HIEN_IDLE_LOCK_MINUTES: z.coerce.number().int().min(3).max(15).default(5),
-  HIEN_EXIT_URL: z.url().default('https://nchmf.gov.vn/'),
-  HIEN_DEMONSTRATION: flag.default(true),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-});
+const environment = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    HIEN_DATA: z.string().min(1).default('.data'),
+    DATABASE_URL: z.string().min(1).optional(),
+    DATABASE_OWNER_URL: z.string().min(1).optional(),
+    DATABASE_AUDITOR_URL: z.string().min(1).optional(),
+    DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
+    HIEN_KEYRING: z.string().min(1).optional(),
+    HIEN_KEYRING_PASSPHRASE_FILE: z.string().min(1).optional(),
+    HIEN_CUSTODIAN: z.enum(['keyring', 'transit']).default('keyring'),
+    ...transitSettings.shape,
+    HIEN_SECURE_COOKIES: flag.optional(),
+    HIEN_TRUST_PROXY: flag.default(false),
+    HIEN_IDLE_LOCK_MINUTES: z.coerce.number().int().min(3).max(15).default(5),
+    HIEN_EXIT_URL: z.url().default('https://nchmf.gov.vn/'),
+    HIEN_DEMONSTRATION: flag.default(true),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  })
+  .superRefine(requireTransit);
 
 export type Config = Readonly<{
   port: number;
@@ -37,6 +42,8 @@ export type Config = Readonly<{
   ownerUrl: string | undefined;
   poolSize: number;
   keyring: Readonly<{ file: string | undefined; passphraseFile: string | undefined }>;
+  /** `null`: the keyring keeps the keys. */
+  transit: TransitConfig | null;
   hasSecureCookies: boolean;
   isProxyTrusted: boolean;
   session: Readonly<{ idleLockMs: number; lockedEndMs: number; sessionMs: number }>;
@@ -50,11 +57,13 @@ export type Config = Readonly<{
 /** Reads and checks the environment once. @throws Error that lists every fault in one sentence each */
 export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environment.safeParse(source);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Cấu hình sai / Wrong settings:\n  ${faults.join('\n  ')}`);
-  }
+  if (!parsed.success) throw wrongSettings(parsed.error.issues);
   return Object.freeze(shaped(parsed.data));
+}
+
+function wrongSettings(issues: readonly z.core.$ZodIssue[]): Error {
+  const faults = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  return new Error(`Cấu hình sai / Wrong settings:\n  ${faults.join('\n  ')}`);
 }
 
 function shaped(env: z.output<typeof environment>): Config {
@@ -70,6 +79,7 @@ function shaped(env: z.output<typeof environment>): Config {
     ownerUrl: env.DATABASE_OWNER_URL,
     poolSize: env.DATABASE_POOL,
     keyring: { file: env.HIEN_KEYRING, passphraseFile: env.HIEN_KEYRING_PASSPHRASE_FILE },
+    transit: env.HIEN_CUSTODIAN === 'transit' ? transitOf(env) : null,
     hasSecureCookies: env.HIEN_SECURE_COOKIES ?? env.HIEN_TRUST_PROXY,
     isProxyTrusted: env.HIEN_TRUST_PROXY,
     session: {

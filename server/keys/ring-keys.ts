@@ -45,7 +45,7 @@ function signingKey(seed: Buffer): SigningKey {
 }
 
 /** RFC 7638 thumbprint of an Ed25519 key (RFC 8037): its canonical JWK, hashed. */
-function thumbprint(publicKey: KeyObject): string {
+export function thumbprint(publicKey: KeyObject): string {
   const jwk = { crv: 'Ed25519', kty: 'OKP', x: rawPublicKey(publicKey).toString('base64url') };
   return createHash('sha256').update(canonicalJson(jwk)).digest('base64url');
 }
