@@ -22,7 +22,7 @@ export async function createApp(context: AppContext): Promise<Express> {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.isProxyTrusted).set('query parser', 'simple');
   app.use(identifyRequest, accessLog(log), ...securityHeaders({ isTls: config.hasSecureCookies }));
-  mountHealth(app, { pool: context.pools.app, isCustodianReady: () => true });
+  mountHealth(app, { pool: context.pools.app, isCustodianReady: context.keys.custodian.isReady });
   app.get('/exit', quickExit({ context, bearerOf, cookie }));
   app.get('/.well-known/jwks.json', async (_request, response) => void response.json(await context.tokens.keySet()));
   compressShared(app);

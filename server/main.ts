@@ -8,7 +8,8 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open-database.ts';
 import { loadDirectory } from './directory/load-directory.store.ts';
 import { seedDemonstration } from './demonstration/index.ts';
-import { keyringPlace, openCustodian } from './keys/open-custodian.ts';
+import type { Custodian } from './keys/index.ts';
+import { openConfigured } from './keys/open-custodian.ts';
 import { lifeOf } from './life.ts';
 import { progress } from './progress.ts';
 
@@ -18,10 +19,12 @@ async function main(): Promise<void> {
   const built = config.database === null ? buildClientIfNeeded() : Promise.resolve();
   built.catch(() => {});
   const life = lifeOf({ watchParent: config.database === null });
+  // First of all: whoever cannot open the keys has nothing to start for.
+  const custodian = await openConfigured(config, config.database === null);
   const database = await openDatabase(config, (step) => progress.step(`PostgreSQL: ${step}`), prepare);
   life.onEnd(() => database.stop());
   void database.ended.then((reason) => life.fail(new Error(`PostgreSQL: ${reason}`)));
-  const context = await contextFor(config, database);
+  const context = await contextFor(config, database, custodian);
   life.onEnd(() => context.dispose());
   if (database.isEmbedded && config.isDemonstrationWanted && database.ownerUrl !== undefined) {
     await seedDemonstration(context, { ownerUrl: database.ownerUrl, accountsFile: accountsFile(config), progress });
@@ -39,9 +42,7 @@ async function prepare(ownerUrl: string): Promise<void> {
   await loadDirectory(ownerUrl);
 }
 
-async function contextFor(config: Config, database: OpenDatabase): Promise<AppContext> {
-  const place = keyringPlace(config.dataFolder, config.keyring);
-  const custodian = await openCustodian(place, database.isEmbedded);
+async function contextFor(config: Config, database: OpenDatabase, custodian: Custodian): Promise<AppContext> {
   const context = await createContext(config, { urls: database.urls, custodian });
   // Everybody can read the demonstration's story, and its passwords lie in a file.
   if (!database.isEmbedded && context.directory.snapshot().isDemonstration) {
