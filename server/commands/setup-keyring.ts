@@ -4,17 +4,20 @@ import type { Config } from '../config/config.ts';
 import { secret, type Secret } from '../kernel/secret.ts';
 import { createKeyring, openKeyring } from '../keys/keyring.ts';
 import type { Custodian } from '../keys/index.ts';
-import { keyringPlace } from '../keys/open-custodian.ts';
+import { keyringPlace, openConfigured } from '../keys/open-custodian.ts';
 import { CommandError } from './command-error.ts';
 import type { Terminal } from './terminal.ts';
 
-export type SetUpKeyring = { custodian: Custodian; file: string; isNew: boolean; isTyped: boolean };
+/** `file` is null where a key store keeps the keys. */
+export type SetUpKeyring = { custodian: Custodian; file: string | null; isNew: boolean; isTyped: boolean };
 
 /**
  * Opens the keyring, or makes one when there is none. The passphrase comes from HIEN_KEYRING_PASSPHRASE_FILE, else it is
  * typed: twice for a new keyring. It is never printed and never written by this command.
  */
 export async function setUpKeyring(config: Config, terminal: Terminal | null): Promise<SetUpKeyring> {
+  if (config.transit !== null)
+    return { custodian: await openConfigured(config, false), file: null, isNew: false, isTyped: false };
   const { file } = keyringPlace(config.dataFolder, config.keyring);
   const isNew = !(await access(file).then(
     () => true,

@@ -13,6 +13,11 @@ export function closingLines(staff: readonly NewStaff[], keyring: SetUpKeyring):
 }
 
 function keyringLines({ file, isNew, isTyped }: SetUpKeyring): string[] {
+  if (file === null)
+    return [
+      'Khoá nằm trong kho khoá (Vault/OpenBao). Mất các khoá đó là mất mọi hồ sơ: hãy sao lưu dữ liệu và khoá mở niêm phong của kho.',
+      'The keys are in the key store (Vault/OpenBao). Lose them and every case is lost: back up its storage and its unseal keys.',
+    ];
   return [
     `Chùm khóa / Keyring: ${file}${isNew ? ' (mới / new)' : ''}`,
     '  Mất chùm khóa hoặc cụm mật khẩu là mất mọi hồ sơ: không ai mở lại được, kể cả người vận hành.',

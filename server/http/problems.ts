@@ -101,6 +101,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Text>> = {
     status: 500,
     vi: 'Khoá của một cơ quan trong cơ sở dữ liệu không do nơi giữ khoá xác nhận. Chưa có gì được gửi hay thay đổi; hãy báo ngay đơn vị vận hành kèm mã yêu cầu.',
     en: 'The key of an agency in the database is not vouched for. Nothing was sent or changed; please tell the operator at once, with the request number.',
+  },
   KEYS_UNAVAILABLE: {
     status: 503,
     vi: 'Kho khoá tạm thời không trả lời nên chưa mở được nội dung. Chưa có gì thay đổi; vẫn rút lại sự đồng ý và xoá được.',
