@@ -142,9 +142,10 @@ describe('a token', () => {
   it('from a file is renewed at half its life', async () => {
     await newToken({ seconds: 2 });
     server.asked.length = 0;
-    await open();
+    const custodian = await open();
     expect(server.asked).not.toContain('POST auth/token/renew-self');
     await vi.waitFor(() => expect(server.asked).toContain('POST auth/token/renew-self'), 10_000);
+    custodian.close();
   });
 
   it('that is refused is read anew, and the call goes on', async () => {
