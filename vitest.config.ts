@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const WITH_DATABASE = [
   'tests/{audit,cases,consent,identity,referrals,safeguards,security}/**/*.test.ts',
   'tests/retention/*.test.ts',
+  'tests/keys/live/*.test.ts',
   'tests/directory/*.routes.test.ts',
   'tests/policies/row-security.test.ts',
   'tests/rules/referral-states.test.ts',

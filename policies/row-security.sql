@@ -17,7 +17,7 @@ begin
   end loop;
   foreach t in array array['case_member', 'access_grant', 'case_file', 'data_key', 'sealed_document', 'blind_index', 'registration_draft',
     'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case', 'conflict_bar', 'conflict_doubt', 'break_glass',
-    'erasure_request', 'erased_case'] loop
+    'erasure_request', 'erased_case', 'key_renewal'] loop
     execute format('alter table hien.%I enable row level security', t);
     execute format('alter table hien.%I force row level security', t);
   end loop;
@@ -38,6 +38,18 @@ begin
   -- Of referrals whose time is over, the recipient's key and notice.
   create policy definer_purges on hien.access_grant for delete to hien_definer using (subject_kind = 'referral' and ends_at < now());
   create policy definer_purges on hien.referral for update to hien_definer using (ends_on < current_date) with check (recipient_key_version is null);
+  execute 'create policy definer_looks on hien.key_renewal for select to hien_definer using (true)';
+  -- The keeper of keys seals everything again under newer keys; which columns it may touch, migration 0011 says.
+  foreach t in array array['access_grant', 'data_key', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'] loop
+    execute format('create policy keeper_reads on hien.%I for select to hien_keeper using (true)', t);
+  end loop;
+  foreach t in array array['access_grant', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'] loop
+    execute format('create policy keeper_reseals on hien.%I for update to hien_keeper using (true) with check (true)', t);
+  end loop;
+  foreach t in array array['data_key', 'key_renewal'] loop
+    execute format('create policy keeper_removes on hien.%I for delete to hien_keeper using (true)', t);
+  end loop;
+  execute 'create policy keeper_makes on hien.data_key for insert to hien_keeper with check (true)';
 end $$;
 
 -- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes
@@ -236,6 +248,10 @@ create policy key_made on hien.data_key for insert to hien_app
 create policy key_destroyed on hien.data_key for delete to hien_app
   using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and hien.keeps_case(case_id));
 
+-- Asking for new data keys: of what one's own agency keeps.
+create policy renewal_asked on hien.key_renewal for insert to hien_app
+  with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
+
 create policy index_seen on hien.blind_index for select to hien_app
   using (hien.sees_case(case_id));
 create policy index_written on hien.blind_index for insert to hien_app
@@ -259,7 +275,9 @@ create policy replay_own on hien.idempotency to hien_app
 -- The log: everybody writes only in their own name; only auditors read, within their area.
 create policy event_appended on hien.audit_event for insert to hien_app, hien_auditor
   with check (actor_id is not distinct from (select hien.actor()) and agency_id is not distinct from (select hien.agency()));
-create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor with check (true);
+create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor, hien_keeper with check (true);
+create policy event_of_keeper on hien.audit_event for insert to hien_keeper
+  with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt'));
 create policy event_audited on hien.audit_event for select to hien_auditor
   using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
 create policy event_case_audited on hien.audit_event_case for select to hien_auditor

@@ -3,6 +3,9 @@ import type { Note, Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import { checkEvent, eventAroundSeq, type EventV1 } from './event.rules.ts';
 
+const SYSTEM = 'system:';
+const NOBODY = { actor: null, agency: null, roles: [], session: null };
+
 type Row = { event: Omit<EventV1, 'seq'>; before: string; after: string };
 
 const COLUMNS =
@@ -33,7 +36,8 @@ export function appendEvents(work: Work, client: PoolClient, notes: readonly Not
 
 function valuesOf({ event, before, after }: Row, recordedAt: Date, occurredAt: Date): unknown[] {
   const { id, actor, agency, owner, action, outcome, objectKind, objectId, cases } = event;
-  const who = [actor, agency, owner];
+  // The column holds persons only; a job of the system stands in the event itself.
+  const who = [actor?.startsWith(SYSTEM) === true ? null : actor, agency, owner];
   return [id, recordedAt, occurredAt, ...who, action, outcome, objectKind, objectId, before, after, cases];
 }
 
@@ -60,7 +64,8 @@ function eventOf(work: Work, note: Note, recordedAt: Date): Omit<EventV1, 'seq'>
 }
 
 function actorOf({ actor }: Work): Pick<EventV1, 'actor' | 'agency' | 'roles' | 'session'> {
-  if (actor.kind !== 'staff') return { actor: null, agency: null, roles: [], session: null };
+  if (actor.kind === 'system') return { ...NOBODY, actor: `${SYSTEM}${actor.job}` };
+  if (actor.kind !== 'staff') return NOBODY;
   const { staffId, agencyId, roles, sessionHash } = actor;
   return { actor: staffId, agency: agencyId, roles, session: sessionHash.toString('hex') };
 }

@@ -7,6 +7,7 @@ export type EventV1 = {
   time: string;
   recorded: string;
   demonstration?: true;
+  /** Id of a person, `system:<job>`, or nobody. */
   actor: string | null;
   agency: string | null;
   owner: string | null;

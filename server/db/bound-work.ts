@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { AppError } from '../kernel/errors.ts';
 import { boundKysely, boundRun, type Queries, type Run } from './bound-kysely.ts';
 
-/** Who acts: a person bound by the database, or nobody yet (sign-in). */
+/** Who acts: a person bound by the database, nobody yet (sign-in), or a job of the system's own. */
 export type Actor =
   | {
       kind: 'staff';
@@ -14,7 +14,8 @@ export type Actor =
       sessionHash: Buffer;
       expiresAt: Date;
     }
-  | { kind: 'anonymous' };
+  | { kind: 'anonymous' }
+  | { kind: 'system'; job: string };
 
 /** What a use case tells the log; the deed's action and object are filled in where it says nothing. */
 export type Note = {
@@ -39,6 +40,8 @@ export type Question = { name: string; text: string; values: string[] };
 export type WorkRequest = {
   /** The raw bearer of the session; null for nobody. */
   bearer: Buffer | null;
+  /** Without a bearer: the job of the system that acts, such as `keys-rotate`. */
+  job?: string;
   purpose: string;
   deed: Deed;
   requestId: string;
@@ -136,7 +139,7 @@ function keyOf({ name, values }: Question): string {
 export async function begin(client: PoolClient, request: WorkRequest): Promise<Work> {
   if (request.bearer === null) {
     await Promise.all([client.query('BEGIN'), client.query('SAVEPOINT deed')]);
-    return new Work(client, { kind: 'anonymous' }, request);
+    return new Work(client, unboundActor(request), request);
   }
   const bind = { ...BIND, values: [request.bearer, request.purpose] };
   const sent = [client.query('BEGIN'), client.query(bind), client.query('SAVEPOINT deed')] as const;
@@ -148,6 +151,10 @@ export async function begin(client: PoolClient, request: WorkRequest): Promise<W
   const work = new Work(client, actorOf(row), { ...request, purpose: row.purpose });
   for (const { question, rows } of answers) void work.once(keyOf(question), () => rows);
   return work;
+}
+
+function unboundActor({ job }: WorkRequest): Actor {
+  return job === undefined ? { kind: 'anonymous' } : { kind: 'system', job };
 }
 
 function answered(client: PoolClient, question: Question): Promise<unknown[]> {

@@ -8,7 +8,13 @@ const INT8_OID = 20;
 pg.types.setTypeParser(DATE_OID, (value) => value);
 pg.types.setTypeParser(INT8_OID, Number);
 
-export type PoolOptions = { url: string; max: number; onError: (error: Error) => void };
+export type PoolOptions = {
+  url: string;
+  max: number;
+  onError: (error: Error) => void;
+  /** A role that the login is a member of, taken on at once. */
+  role?: 'hien_keeper';
+};
 
 /**
  * A pool of pipelining connections that look into the schema `hien`. Statements are planned once per connection: the
@@ -18,7 +24,7 @@ export function openPool(options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
-    options: '-c search_path=hien,pg_temp -c plan_cache_mode=force_generic_plan',
+    options: `-c search_path=hien,pg_temp -c plan_cache_mode=force_generic_plan${options.role === undefined ? '' : ` -c role=${options.role}`}`,
     pipeline: true,
     stream: gatheringSocket,
     application_name: 'hien',

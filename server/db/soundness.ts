@@ -29,6 +29,7 @@ export const PROTECTED_TABLES = [
   'erased_case',
   'audit_event',
   'audit_event_case',
+  'key_renewal',
 ];
 
 /** Refuses to start when the application's role could pass by row-level security, or migrations are missing. */

@@ -1,11 +1,12 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Custodian, PrincipalKeys } from './custodian.ts';
+import type { Custodian } from './custodian.ts';
+import { openLineOf, sealLineFor, type LineContext } from './lines.ts';
 import { openPrincipals, type Principals } from './principals.store.ts';
-import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
 import { openSubjects, type Subjects } from './subjects.ts';
 
 export type { Custodian } from './custodian.ts';
+export { NOTICE_REVISION, type LineContext } from './lines.ts';
 export type { OpenSubject, Subject } from './subjects.ts';
 export type { DocumentDraft, OpenedDocument } from './documents.ts';
 export { currentDocuments, type DocumentRow } from './documents.store.ts';
@@ -42,8 +43,6 @@ export type Keys = {
   close(): void;
 };
 
-export type LineContext = { table: string; rowId: string; caseId: string; revision: number };
-
 export function openKeys(custodian: Custodian, pool: Pool): Keys {
   const principals = openPrincipals(pool, custodian);
   const subjects = openSubjects(custodian, principals);
@@ -60,12 +59,11 @@ export function openKeys(custodian: Custodian, pool: Pool): Keys {
     indexKey,
     async sealLine(agencyId, context, content) {
       const holder = await principals.current(agencyId);
-      const sealed = sealDocument(await custodian.listKey(holder), lineContext(context, holder), content);
-      return { keyVersion: holder.version, sealed };
+      return { keyVersion: holder.version, sealed: await sealLineFor({ custodian, holder }, context, content) };
     },
     async openLine(agencyId, context, sealed) {
       const holder = await principals.version(agencyId, context.keyVersion);
-      return openDocument(await custodian.listKey(holder), lineContext(context, holder), sealed);
+      return openLineOf({ custodian, holder }, context, sealed);
     },
     fingerprint: (text) => createHmac('sha256', indexKey('idempotency')).update(text, 'utf8').digest(),
     close() {
@@ -73,9 +71,4 @@ export function openKeys(custodian: Custodian, pool: Pool): Keys {
       custodian.close();
     },
   };
-}
-
-function lineContext(context: LineContext, holder: PrincipalKeys): SealContext {
-  const { table, rowId, caseId, revision } = context;
-  return { table, rowId, caseId, compartment: `list/${holder.principalId}`, keyVersion: holder.version, revision };
 }

@@ -1,17 +1,16 @@
 import type { Work } from '../db/work.ts';
 import { vietnamDay } from '../kernel/clock.ts';
-import type { Keys } from '../keys/index.ts';
+import { NOTICE_REVISION, type Keys } from '../keys/index.ts';
 import type { Notice } from './referrals.contract.ts';
 import type { Change, ReferralRow } from './referrals.store.ts';
 
 const TABLE = 'referral';
-const FIRST = 1;
 
 type Parties = { referralId: string; caseId: string; senderAgencyId: string; recipientAgencyId: string };
 
 /** The notice, once for each side under that agency's own list key: its work list needs no other. */
 export async function sealNotices(keys: Keys, parties: Parties, notice: Notice): Promise<Change> {
-  const context = { table: TABLE, rowId: parties.referralId, caseId: parties.caseId, revision: FIRST };
+  const context = { table: TABLE, rowId: parties.referralId, caseId: parties.caseId, revision: NOTICE_REVISION };
   const [sender, recipient] = await Promise.all([
     keys.sealLine(parties.senderAgencyId, context, notice),
     keys.sealLine(parties.recipientAgencyId, context, notice),
@@ -32,6 +31,6 @@ export async function openNotice(keys: Keys, row: ReferralRow, work: Work): Prom
   const sealed = isSender ? row.senderNotice : row.recipientNotice;
   const keyVersion = isSender ? row.senderKeyVersion : row.recipientKeyVersion;
   if (sealed === null || keyVersion === null) return null;
-  const context = { table: TABLE, rowId: row.id, caseId: row.caseId, revision: FIRST, keyVersion };
+  const context = { table: TABLE, rowId: row.id, caseId: row.caseId, revision: NOTICE_REVISION, keyVersion };
   return (await keys.openLine(agencyId, context, sealed)) as Notice;
 }
