@@ -48,18 +48,29 @@ type KeyringOptions = { file: string; passphrase: Secret<string> };
  * Makes a keyring with fresh master secrets, mode 0600. Whoever loses it loses every case.
  * Throws KeyringError: it exists already, or the passphrase is shorter than 12 characters.
  */
-export async function createKeyring({ file, passphrase }: KeyringOptions): Promise<void> {
+export async function createKeyring(options: KeyringOptions): Promise<void> {
+  const secrets = generateRingSecrets();
+  try {
+    await writeKeyring(options, secrets);
+  } finally {
+    wipeRingSecrets(secrets);
+  }
+}
+
+/** Makes a keyring of these secrets, such as restored ones. Throws as `createKeyring`; the secrets stay the caller's to wipe. */
+export async function writeKeyring(
+  { file, passphrase }: KeyringOptions,
+  secrets: readonly RingSecret[],
+): Promise<void> {
   if (revealSecret(passphrase).length < MIN_PASSPHRASE_LENGTH) throw new KeyringError('KEYRING_PASSPHRASE_SHORT');
   const kdf = freshKdf();
   const wrappingKey = await passphraseKey(passphrase, kdf);
-  const secrets = generateRingSecrets();
   const content = encodeRingSecrets(secrets);
   try {
     const sealed = sealBytes(wrappingKey, headerData(kdf), content).toString('base64');
     await writeNewFile(file, `${JSON.stringify({ format: FORMAT, kdf, sealed }, null, 2)}\n`);
   } finally {
     content.fill(0);
-    wipeRingSecrets(secrets);
   }
 }
 
@@ -68,13 +79,17 @@ export async function createKeyring({ file, passphrase }: KeyringOptions): Promi
  * `now` is the clock by which opened keys age.
  */
 export async function openKeyring(options: KeyringOptions & { now?: () => number }): Promise<Custodian> {
-  const keyring = parseFile(options.file, await readKeyringFile(options.file));
-  const secrets = await openSecrets(options, keyring);
+  const secrets = await readKeyring(options);
   try {
     return keyringCustodian(secrets, options.now ?? systemClock.now);
   } finally {
     wipeRingSecrets(secrets);
   }
+}
+
+/** The master secrets themselves, for a backup; the caller's to wipe. Throws as `openKeyring`. */
+export async function readKeyring(options: KeyringOptions): Promise<readonly RingSecret[]> {
+  return openSecrets(options, parseFile(options.file, await readKeyringFile(options.file)));
 }
 
 async function openSecrets({ file, passphrase }: KeyringOptions, keyring: KeyringFile): Promise<readonly RingSecret[]> {

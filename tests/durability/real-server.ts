@@ -99,6 +99,13 @@ export async function databasePid({ data }: Installation): Promise<number> {
   return Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
+/** The superuser's connection to the running installation, as the hint of a command spells it. */
+export async function ownerUrlOf({ data }: Installation): Promise<string> {
+  const port = (await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3] ?? '';
+  const password = (await readFile(join(data, 'postgres.secret'), 'utf8')).trim();
+  return `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/hien`;
+}
+
 async function untilReady(server: RealServer): Promise<void> {
   const client = aClient(server.url);
   const giveUpAt = performance.now() + READY_MS;

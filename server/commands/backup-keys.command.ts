@@ -1,0 +1,70 @@
+import { access, mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { readConfig } from '../config/config.ts';
+import { systemClock, vietnamDay } from '../kernel/clock.ts';
+import { readKeyring } from '../keys/keyring.ts';
+import { sharesOf } from '../keys/keyring-shares.ts';
+import { keyringPlace } from '../keys/open-custodian.ts';
+import { wipeRingSecrets } from '../keys/ring-secrets.ts';
+import { shareText, type ShareFile } from '../keys/share-file.ts';
+import { CommandError } from './command-error.ts';
+import { passphraseOf } from './passphrase.ts';
+import { runCommand } from './run-command.ts';
+import { openTerminal } from './terminal.ts';
+
+const USAGE = new CommandError('Cách dùng: npm run keys:backup -- <thư mục>', 'Usage: npm run keys:backup -- <folder>');
+
+/** Writes three shares of the keyring's master secrets, of which any two restore it. */
+async function main(): Promise<number> {
+  const [folder, ...more] = process.argv.slice(2);
+  if (folder === undefined || folder.startsWith('-') || more.length > 0) throw USAGE;
+  const config = readConfig();
+  const { file, passphraseFile } = keyringPlace(config.dataFolder, config.keyring);
+  const terminal = openTerminal();
+  try {
+    const passphrase = await passphraseOf({
+      terminal,
+      file: (await isThere(passphraseFile)) ? passphraseFile : undefined,
+      vi: 'Cụm mật khẩu của chùm khóa',
+      en: 'Passphrase of the keyring',
+    });
+    const secrets = await readKeyring({ file, passphrase });
+    const shares = sharesOf(secrets, vietnamDay(systemClock.now()));
+    wipeRingSecrets(secrets);
+    await writeAll(path.resolve(folder), shares);
+    return 0;
+  } finally {
+    terminal?.close();
+  }
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function writeAll(folder: string, shares: readonly ShareFile[]): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const share of shares) {
+    const file = path.join(folder, `hien-keyring-${share.set}-${share.share.x}-of-${share.total}.txt`);
+    await writeOnce(file, shareText(share));
+    console.log(file);
+  }
+  console.log(
+    'Ba phần; hai phần bất kỳ khôi phục được chùm khóa. Hãy giao cho ba người ở ba nơi rồi xóa thư mục này. Đổi khóa cơ quan không làm các phần này cũ đi.\nThree shares; any two restore the keyring. Give them to three people in three places, then remove this folder. Rotating the keys of agencies does not outdate them.',
+  );
+}
+
+async function writeOnce(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text, 'utf8');
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+runCommand(main);

@@ -1,0 +1,62 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config/config.ts';
+import { writeKeyring } from '../keys/keyring.ts';
+import { secretsFrom } from '../keys/keyring-shares.ts';
+import { wipeRingSecrets } from '../keys/ring-secrets.ts';
+import { parseShare, type ShareFile } from '../keys/share-file.ts';
+import { CommandError } from './command-error.ts';
+import { newPassphraseOf } from './passphrase.ts';
+import { runCommand } from './run-command.ts';
+import { openTerminal } from './terminal.ts';
+
+const USAGE = new CommandError(
+  'Cách dùng: npm run keys:restore -- <tệp phần> <tệp phần> --to <tệp chùm khóa mới>',
+  'Usage: npm run keys:restore -- <share> <share> --to <new keyring file>\nThe new passphrase is typed, or read from HIEN_KEYRING_PASSPHRASE_FILE.',
+);
+
+/** Makes a keyring file from shares, sealed under a new passphrase. Never overwrites one. */
+async function main(): Promise<number> {
+  const { shares, to } = readArguments();
+  const secrets = secretsFrom(await Promise.all(shares.map(readShare)));
+  const terminal = openTerminal();
+  try {
+    const passphrase = await newPassphraseOf({
+      terminal,
+      file: readConfig().keyring.passphraseFile,
+      vi: 'Cụm mật khẩu mới cho chùm khóa, ít nhất 12 ký tự',
+      en: 'New passphrase for the keyring, at least 12 characters',
+    });
+    await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
+    await writeKeyring({ file: to, passphrase }, secrets);
+  } finally {
+    wipeRingSecrets(secrets);
+    terminal?.close();
+  }
+  console.log(`Đã khôi phục chùm khóa / The keyring is restored: ${to}`);
+  return 0;
+}
+
+function readArguments(): { shares: string[]; to: string } {
+  const { values, positionals } = parse();
+  if (values.to === undefined || positionals.length < 2) throw USAGE;
+  return { shares: positionals, to: path.resolve(values.to) };
+}
+
+function parse() {
+  try {
+    return parseArgs({ options: { to: { type: 'string' } }, allowPositionals: true });
+  } catch {
+    throw USAGE;
+  }
+}
+
+async function readShare(file: string): Promise<ShareFile> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CommandError(`${file}: không đọc được.`, `${file}: cannot be read.`);
+  });
+  return parseShare(text, file);
+}
+
+runCommand(main);

@@ -1,0 +1,35 @@
+export type ShareErrorCode = 'SHARE_FORMAT' | 'SHARE_DAMAGED' | 'SHARES_MIXED' | 'SHARES_TOO_FEW' | 'SHARES_WRONG';
+
+const TEXTS: Readonly<Record<ShareErrorCode, { vi: string; en: string }>> = {
+  SHARE_FORMAT: {
+    vi: 'Tệp này không phải một phần của chùm khóa.',
+    en: 'This file is no share of a keyring.',
+  },
+  SHARE_DAMAGED: {
+    vi: 'Phần này đã bị hỏng hoặc chép sai: mã kiểm tra không khớp.',
+    en: 'This share is damaged or was copied wrongly: its checksum does not fit.',
+  },
+  SHARES_MIXED: {
+    vi: 'Các phần này không được tạo cùng một lần.',
+    en: 'These shares were not made together.',
+  },
+  SHARES_TOO_FEW: {
+    vi: 'Chưa đủ số phần khác nhau để khôi phục chùm khóa.',
+    en: 'There are too few different shares to restore the keyring.',
+  },
+  SHARES_WRONG: {
+    vi: 'Các phần này không cho ra một chùm khóa; có phần đã bị sửa.',
+    en: 'These shares do not yield a keyring; one of them was altered.',
+  },
+};
+
+/** Why shares do not restore a keyring, for whoever holds them: first in Vietnamese, then in English. */
+export class ShareError extends Error {
+  readonly code: ShareErrorCode;
+
+  constructor(code: ShareErrorCode, file?: string) {
+    super(`${TEXTS[code].vi} / ${TEXTS[code].en}${file === undefined ? '' : ` [${file}]`}`);
+    this.name = 'ShareError';
+    this.code = code;
+  }
+}
