@@ -28,10 +28,7 @@ export function splitSecret(
 
 /** The secret of as many shares as its threshold; the caller's to wipe. Shares of different secrets give neither. */
 export function joinShares(shares: readonly Share[]): Buffer {
-  const length = shares[0]?.values.length ?? 0;
-  const isSet = new Set(shares.map(({ x }) => x)).size === shares.length;
-  if (length === 0 || !isSet || !shares.every((share) => isShare(share, length)))
-    throw new RangeError('different shares of one length');
+  const length = lengthOf(shares);
   const secret = Buffer.alloc(length);
   for (const share of shares) {
     const weight = weightAtZero(share.x, shares);
@@ -39,6 +36,15 @@ export function joinShares(shares: readonly Share[]): Buffer {
       secret[index] = (secret[index] ?? 0) ^ times(share.values[index] ?? 0, weight);
   }
   return secret;
+}
+
+function lengthOf(shares: readonly Share[]): number {
+  const [first] = shares;
+  const isSet = new Set(shares.map(({ x }) => x)).size === shares.length;
+  const length = first?.values.length ?? 0;
+  if (length === 0 || !isSet || !shares.every((share) => isShare(share, length)))
+    throw new RangeError('different shares of one length');
+  return length;
 }
 
 function isShare({ x, values }: Share, length: number): boolean {
