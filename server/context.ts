@@ -15,7 +15,7 @@ import { countGuesses } from './identity/guesses.ts';
 import { identityEndpoints } from './identity/identity.routes.ts';
 import { openTokens, type Tokens } from './identity/tokens.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
-import { openKeys, type Custodian, type Keys } from './keys/index.ts';
+import { openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
 import { loadPolicies, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
 import { startPurging } from './retention/index.ts';
@@ -37,7 +37,8 @@ export type AppContext = {
   dispose(): Promise<void>;
 };
 
-export type Urls = { app: string; auditor: string };
+/** Without a keeper this process renews no data keys; `npm run keys:rotate` does then. */
+export type Urls = { app: string; auditor: string; keeper?: string | undefined };
 export type Overrides = Partial<{ clock: Clock; log: Logger; policy: PolicyEngine }>;
 
 /**
@@ -61,8 +62,10 @@ export async function createContext(
     const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens }, config);
     const clock = overrides.clock ?? systemClock;
     const purging = startPurging(performer.appPorts, (error) => log.error({ event: 'retention.failed', error }));
+    const renewing = renewingFor(ports.urls.keeper, { pools, keys, log });
     const dispose = async (): Promise<void> => {
       purging.stop();
+      await renewing.stop();
       directory.close();
       keys.close();
       await closePools(pools);
@@ -72,6 +75,19 @@ export async function createContext(
     await closePools(pools);
     throw error;
   }
+}
+
+function renewingFor(
+  url: string | undefined,
+  on: Pick<AppContext, 'pools' | 'keys' | 'log'>,
+): { stop(): Promise<void> } {
+  if (url === undefined) return { stop: async () => {} };
+  const onFailure = (error: unknown): void => on.log.error({ event: 'keys.renewal_failed', error });
+  const pool = openPool({ url, max: 2, role: 'hien_keeper', onError: onFailure });
+  const ports = { pool, append: appendEvents };
+  const { custodian, principals } = on.keys;
+  const loop = startRenewing({ ports, custodian, principals }, on.pools.app, onFailure);
+  return { stop: () => loop.stop().then(() => pool.end()) };
 }
 
 type Pools = AppContext['pools'];

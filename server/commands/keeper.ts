@@ -2,8 +2,8 @@ import { appendEvents } from '../audit/index.ts';
 import { openPool } from '../db/pool.ts';
 import type { WorkPorts } from '../db/work.ts';
 
-/** One connection goes through the rows while the other records. */
-const CONNECTIONS = 2;
+/** One goes through the rows, one records, one asks for public keys. */
+const CONNECTIONS = 3;
 
 /** The owner's connection, acting as the keeper of keys and with no other right. */
 export function keeperPorts(ownerUrl: string): WorkPorts & { close(): Promise<void> } {

@@ -32,12 +32,21 @@ async function main(): Promise<number> {
 function grantsOf({ database }: Config): LoginGrant[] {
   if (database === null) return [];
   const login = userOf(database.url, 'DATABASE_URL');
-  const { auditorUrl } = database;
+  const { auditorUrl, keeperUrl } = database;
   return [
     { role: 'hien_app', login, setting: 'DATABASE_URL' },
     auditorUrl === undefined
       ? { role: 'hien_auditor', login, setting: 'DATABASE_URL' }
       : { role: 'hien_auditor', login: userOf(auditorUrl, 'DATABASE_AUDITOR_URL'), setting: 'DATABASE_AUDITOR_URL' },
+    ...(keeperUrl === undefined
+      ? []
+      : [
+          {
+            role: 'hien_keeper' as const,
+            login: userOf(keeperUrl, 'DATABASE_KEEPER_URL'),
+            setting: 'DATABASE_KEEPER_URL',
+          },
+        ]),
   ];
 }
 

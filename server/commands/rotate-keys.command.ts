@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { readConfig } from '../config/config.ts';
 import { keyringPlace, openCustodian } from '../keys/open-custodian.ts';
+import { openPrincipals } from '../keys/principals.store.ts';
+import { renewDue } from '../keys/renewing.store.ts';
 import { rotatePrincipals, type Rotating, type RotationReport } from '../keys/rotate-principals.ts';
 import { progress } from '../progress.ts';
 import { CommandError } from './command-error.ts';
@@ -58,6 +60,8 @@ async function rotate(ownerUrl: string, { principalId, place }: Asked): Promise<
   const custodian = await openCustodian(place, false);
   const ports = keeperPorts(ownerUrl);
   try {
+    // What a server without a keeper of its own has left undone.
+    await renewDue({ ports, custodian, principals: openPrincipals(ports.pool, custodian) });
     const report = await rotatePrincipals(
       {
         ports,

@@ -14,6 +14,7 @@ const environment = z
     DATABASE_URL: z.string().min(1).optional(),
     DATABASE_OWNER_URL: z.string().min(1).optional(),
     DATABASE_AUDITOR_URL: z.string().min(1).optional(),
+    DATABASE_KEEPER_URL: z.string().min(1).optional(),
     DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
     HIEN_KEYRING: z.string().min(1).optional(),
     HIEN_KEYRING_PASSPHRASE_FILE: z.string().min(1).optional(),
@@ -36,6 +37,7 @@ export type Config = Readonly<{
     url: string;
     ownerUrl: string | undefined;
     auditorUrl: string | undefined;
+    keeperUrl: string | undefined;
     poolSize: number;
   }> | null;
   /** Owner's connection for commands; with no `database` it stands alone. */
@@ -75,7 +77,13 @@ function shaped(env: z.output<typeof environment>): Config {
     database:
       url === undefined
         ? null
-        : { url, ownerUrl: env.DATABASE_OWNER_URL, auditorUrl: env.DATABASE_AUDITOR_URL, poolSize: env.DATABASE_POOL },
+        : {
+            url,
+            ownerUrl: env.DATABASE_OWNER_URL,
+            auditorUrl: env.DATABASE_AUDITOR_URL,
+            keeperUrl: env.DATABASE_KEEPER_URL,
+            poolSize: env.DATABASE_POOL,
+          },
     ownerUrl: env.DATABASE_OWNER_URL,
     poolSize: env.DATABASE_POOL,
     keyring: { file: env.HIEN_KEYRING, passphraseFile: env.HIEN_KEYRING_PASSPHRASE_FILE },

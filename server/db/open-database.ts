@@ -6,7 +6,7 @@ import { startEmbedded } from './embedded.ts';
 /** Where the data lies for this run: the embedded server, or the one that `DATABASE_URL` names. */
 export type OpenDatabase = {
   isEmbedded: boolean;
-  urls: { app: string; auditor: string };
+  urls: { app: string; auditor: string; keeper?: string | undefined };
   ownerUrl: string | undefined;
   /** Resolves with the reason when an embedded server ends unasked; never otherwise. */
   ended: Promise<string>;
@@ -17,6 +17,7 @@ const DATABASE = 'hien';
 const LOGINS = {
   app: { login: 'hien_service', role: 'hien_app' },
   auditor: { login: 'hien_service_auditor', role: 'hien_auditor' },
+  keeper: { login: 'hien_service_keeper', role: 'hien_keeper' },
 } as const;
 
 /** @param prepare migrates as the owner before the application's logins are handed out */
@@ -26,10 +27,10 @@ export async function openDatabase(
   prepare: (ownerUrl: string) => Promise<void>,
 ): Promise<OpenDatabase> {
   if (config.database !== null) {
-    const { url, ownerUrl, auditorUrl } = config.database;
+    const { url, ownerUrl, auditorUrl, keeperUrl } = config.database;
     return {
       isEmbedded: false,
-      urls: { app: url, auditor: auditorUrl ?? url },
+      urls: { app: url, auditor: auditorUrl ?? url, keeper: keeperUrl },
       ownerUrl,
       ended: new Promise(() => {}),
       stop: async () => {},
@@ -44,7 +45,7 @@ export async function openDatabase(
     const urlOf = (who: keyof typeof LOGINS): string => server.urlFor(LOGINS[who].login, passwords[who], DATABASE);
     return {
       isEmbedded: true,
-      urls: { app: urlOf('app'), auditor: urlOf('auditor') },
+      urls: { app: urlOf('app'), auditor: urlOf('auditor'), keeper: urlOf('keeper') },
       ownerUrl,
       ended: server.ended,
       stop: server.stop,
@@ -64,9 +65,10 @@ async function ensureDatabase(url: string): Promise<void> {
 
 /** Fresh random passwords at each start: nothing about the logins needs to be kept. */
 async function handOutLogins(ownerUrl: string): Promise<Record<keyof typeof LOGINS, string>> {
-  const passwords = { app: randomBytes(24).toString('hex'), auditor: randomBytes(24).toString('hex') };
+  const fresh = (): string => randomBytes(24).toString('hex');
+  const passwords = { app: fresh(), auditor: fresh(), keeper: fresh() };
   await withClient(ownerUrl, async (client) => {
-    for (const who of ['app', 'auditor'] as const)
+    for (const who of ['app', 'auditor', 'keeper'] as const)
       await ensureLogin(client, { ...LOGINS[who], password: passwords[who] });
   });
   return passwords;

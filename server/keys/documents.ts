@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
@@ -77,6 +78,12 @@ function documentRow(work: Work, subject: OpenSubject, draft: DocumentDraft): Do
     writtenAt: work.now,
   };
   return { ...row, sealed: sealDocument(key, contextOf(row), draft.content) };
+}
+
+/** The same document sealed under a newer key, at the same place and revision. @throws SealError SEAL_BROKEN */
+export function resealDocument(row: DocumentRow, keys: { from: KeyObject; to: KeyObject; version: number }): Buffer {
+  const content = openDocument(keys.from, contextOf(row), row.sealed);
+  return sealDocument(keys.to, contextOf({ ...row, keyVersion: keys.version }), content);
 }
 
 /** @throws SealError SEAL_BROKEN for anything moved, rolled back or altered */

@@ -34,6 +34,8 @@ export type AppOverrides = {
   custodian?: (real: Custodian) => Custodian;
   /** Another file's application on the same database, as a second process would be. */
   database?: TestDatabase;
+  /** Renews data keys by itself, as in production; otherwise tests do it when it suits them. */
+  renews?: boolean;
 };
 
 /**
@@ -50,7 +52,9 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
   };
   const custodian = custodianOf(overrides);
   const parts = { log, clock, ...(overrides.policy === undefined ? {} : { policy: overrides.policy }) };
-  const context = await createContext(config, { urls: database.urls, custodian }, parts);
+  const { keeper, ...others } = database.urls;
+  const urls = overrides.renews === true ? { ...others, keeper } : others;
+  const context = await createContext(config, { urls, custodian }, parts);
   const extra = overrides.endpoints?.(context) ?? [];
   const server = await listen({ ...context, endpoints: [...context.endpoints, ...extra] });
   const app = { url: urlOf(server), context, clock, database, ownerUrl: database.ownerUrl, logs, close };
