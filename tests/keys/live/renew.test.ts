@@ -91,7 +91,8 @@ it('keys that the partner once had open nothing any more', async () => {
   expect(partnerKeys.map((entry) => entry.compartment).toSorted()).toEqual(['envelope', 'feedback']);
   await renew();
   const rows = await app.database.ask<DocumentRow>(
-    `select id, revision, subject_id as "subjectId", case_id as "caseId", record_kind as "recordKind", record_id as "recordId",
+    `select id, revision, subject_id as "subjectId", case_id as "caseId", record_kind as "recordKind", record_id as "recordId", subject_kind as "subjectKind",
+       owner_agency_id as "ownerAgencyId", written_by as "writtenBy", current_proof as "currentProof", current_proof_hash as "currentProofHash",
        compartment, key_version as "keyVersion", sealed from hien.sealed_document where subject_id = $1`,
     [referralId],
   );

@@ -39,7 +39,7 @@ export function grantRows(app: TestApp): Promise<GrantRow[]> {
   return app.database
     .ask(`select id, holder_kind as "holderKind", holder_id as "holderId", holder_key_version as "holderKeyVersion",
     subject_kind as "subjectKind", subject_id as "subjectId", case_id as "caseId", owner_agency_id as "ownerAgencyId",
-    basis_kind as "basisKind", basis_id as "basisId", begins_at as "beginsAt", ends_at as "endsAt", bundle from hien.access_grant`);
+    basis_kind as "basisKind", basis_id as "basisId", begins_at as "beginsAt", ends_at as "endsAt", latest_end as "latestEnd", bundle from hien.access_grant`);
 }
 
 /** Whether a grant opens with these keys, taken as if it had been sealed to their version. */
