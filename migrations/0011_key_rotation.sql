@@ -38,7 +38,7 @@ begin
   perform pg_advisory_xact_lock_shared(hashtextextended(new.holder_id::text, 11));
   if exists (select 1 from hien.principal_key p
        where p.principal_id = new.holder_id and p.version = new.holder_key_version and p.destroyed_at is not null)
-  then raise exception 'the key of this holder is destroyed' using errcode = 'HN003'; end if;
+  then raise exception 'the key of this holder is destroyed' using errcode = 'HN005'; end if;
   return null;
 end $$;
 create constraint trigger grant_holder_lives after insert on hien.access_grant deferrable initially deferred

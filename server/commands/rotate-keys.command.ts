@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { readConfig } from '../config/config.ts';
-import { keyringPlace, openCustodian } from '../keys/open-custodian.ts';
+import { readConfig, type Config } from '../config/config.ts';
+import { openConfigured } from '../keys/open-custodian.ts';
 import { openPrincipals } from '../keys/principals.store.ts';
 import { renewDue } from '../keys/renewing.store.ts';
 import { rotatePrincipals, type Rotating, type RotationReport } from '../keys/rotate-principals.ts';
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     command: `keys:rotate -- ${process.argv.slice(2).join(' ')}`,
   });
   try {
-    return await rotate(database.ownerUrl, { principalId, place: keyringPlace(config.dataFolder, config.keyring) });
+    return await rotate(database.ownerUrl, { principalId, config });
   } finally {
     await database.close();
   }
@@ -54,10 +54,10 @@ function parse(): { all?: boolean | undefined; agency?: string | undefined } {
   }
 }
 
-type Asked = { principalId: string | null; place: ReturnType<typeof keyringPlace> };
+type Asked = { principalId: string | null; config: Config };
 
-async function rotate(ownerUrl: string, { principalId, place }: Asked): Promise<number> {
-  const custodian = await openCustodian(place, false);
+async function rotate(ownerUrl: string, { principalId, config }: Asked): Promise<number> {
+  const custodian = await openConfigured(config, false);
   const ports = keeperPorts(ownerUrl);
   try {
     // What a server without a keeper of its own has left undone.

@@ -28,6 +28,15 @@ function validToday<T extends { validFrom: string; validTo: string | null }>(
   return rows.filter((row) => isValidOn(row, vietnamDay(call.work.nowMs)));
 }
 
+function areaFilter({ name, parent, code }: z.output<typeof contract.areasQuery>): (area: contract.Area) => boolean {
+  const wanted = name === undefined ? '' : foldVietnamese(name);
+  const codes = code?.split(',');
+  return (area) =>
+    (parent === undefined || area.parent === parent) &&
+    (codes === undefined || codes.includes(area.code)) &&
+    foldVietnamese(area.name).includes(wanted);
+}
+
 function placeEndpoints({ directory }: DirectoryDeps): Endpoint[] {
   return [
     endpoint({
@@ -37,15 +46,7 @@ function placeEndpoints({ directory }: DirectoryDeps): Endpoint[] {
       query: contract.areasQuery,
       answer: contract.areas,
       run: async (call) => {
-        const wanted = call.query.name === undefined ? null : foldVietnamese(call.query.name);
-        const { parent, code } = call.query;
-        const codes = code?.split(',');
-        const found = validToday(call, directory.snapshot().areas).filter(
-          (area) =>
-            (parent === undefined || area.parent === parent) &&
-            (codes === undefined || codes.includes(area.code)) &&
-            (wanted === null || foldVietnamese(area.name).includes(wanted)),
-        );
+        const found = validToday(call, directory.snapshot().areas).filter(areaFilter(call.query));
         return read(call, found.slice(0, MAX_AREAS));
       },
     }),

@@ -87,8 +87,8 @@ async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
   ]);
   const bundle = await by.custodian.openBundle(holder, columns, grant.bundle);
   try {
-    const known = bundle.filter((entry) => isCommitted(entry, grant, commitments));
-    const raw = new Map(known.map((entry) => [`${entry.compartment} ${entry.version}`, Buffer.from(entry.key)]));
+    const committed = bundle.filter((entry) => isCommitted(entry, grant, commitments));
+    const raw = new Map(committed.map((entry) => [`${entry.compartment} ${entry.version}`, Buffer.from(entry.key)]));
     const opened = keyObjects(raw);
     by.cache.set(cacheKey, raw);
     return opened;

@@ -63,6 +63,7 @@ export const DUMP_FILES: readonly DumpFile[] = [
   keys('conflict_doubt'),
   keys('break_glass'),
   keys('access_grant'),
+  keys('key_renewal'),
   keys('case_member'),
   keys('data_key'),
   keys('blind_index'),

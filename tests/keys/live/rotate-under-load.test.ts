@@ -78,7 +78,7 @@ it('a grant sealed to a destroyed key is refused at the commit, so that no case 
          basis_kind, basis_id, begins_at, ends_at, bundle from hien.access_grant where id = $1`,
       [grant?.id],
     ),
-  ).rejects.toMatchObject({ code: 'HN003' });
+  ).rejects.toMatchObject({ code: 'HN005' });
 });
 
 it(
