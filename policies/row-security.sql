@@ -98,7 +98,7 @@ begin
                and (m.ends_at is null or m.ends_at > now()))
   then return true; end if;
   return 'supervisor' = any (string_to_array(context[3], ','))
-    and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home);
+    and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home and c.restricted_at is null);
 end $$;
 
 -- A case that the person sees and that belongs to her own agency.
@@ -111,7 +111,8 @@ declare
 begin
   if hien.is_barred(who, wanted) or not exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home)
     then return false; end if;
-  return 'supervisor' = any (string_to_array(context[3], ','))
+  return ('supervisor' = any (string_to_array(context[3], ','))
+      and exists (select 1 from hien.case_file c where c.id = wanted and c.restricted_at is null))
     or exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
          and (m.ends_at is null or m.ends_at > now()));
 end $$;
@@ -192,6 +193,22 @@ create policy grant_revoked on hien.access_grant for delete to hien_app
   using ((owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id))
     or (case_id <> all ((select hien.barred_cases())::uuid[])
       and holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
+
+-- Cases restricted to named persons: each of these holds a grant of her own, and nobody else of the agency, its
+-- supervisor included, has anything of the case. These are restrictive: they only ever take away.
+create policy member_named on hien.case_member for insert to hien_app
+  with check (agency_id = (select hien.agency()) and hien.may_name(grant_id, staff_id, subject_kind, subject_id, case_id));
+create policy grant_named on hien.access_grant for select to hien_app
+  using (holder_kind = 'staff' and owner_agency_id = (select hien.agency()) and hien.on_team('case', case_id));
+create policy definer_restricts on hien.case_file for update to hien_definer using (true) with check (true);
+create policy case_closed on hien.case_file as restrictive to hien_app using (id <> all ((select hien.closed_cases())::uuid[]));
+create policy member_closed on hien.case_member as restrictive to hien_app using (case_id <> all ((select hien.closed_cases())::uuid[]));
+create policy grant_closed on hien.access_grant as restrictive to hien_app using (case_id <> all ((select hien.closed_cases())::uuid[]));
+create policy referral_closed on hien.referral as restrictive to hien_app using (case_id <> all ((select hien.closed_cases())::uuid[]));
+create policy consent_closed on hien.consent as restrictive to hien_app using (case_id <> all ((select hien.closed_cases())::uuid[]));
+create policy document_closed on hien.sealed_document as restrictive to hien_app using (case_id <> all ((select hien.closed_cases())::uuid[]));
+create policy key_closed on hien.data_key as restrictive to hien_app using (case_id <> all ((select hien.closed_cases())::uuid[]));
+create policy index_closed on hien.blind_index as restrictive to hien_app using (case_id <> all ((select hien.closed_cases())::uuid[]));
 
 -- Cases: for the team, and for supervisors of the owning agency. Partners have no case.
 -- (Work lists look at many cases at once: asked within the statement, and "offset 0" so that each case asks for itself.)

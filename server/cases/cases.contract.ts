@@ -1,11 +1,22 @@
 import * as z from 'zod';
 import { agencyName, codeOf, id, text } from '../kernel/fields.contract.ts';
-import { child, incident, perpetrator, recordingBasis, report, risk, survivor } from './records.contract.ts';
+import {
+  child,
+  incident,
+  perpetrator,
+  recordingBasis,
+  report,
+  reviewedIncident,
+  reviewedSurvivor,
+  risk,
+  survivor,
+} from './records.contract.ts';
 
 // One door for whoever speaks with this room.
 export * from './accesses.contract.ts';
 export * from './drafts.contract.ts';
 export * from './records.contract.ts';
+export * from './restriction.contract.ts';
 
 /** Members of staff, of any agency, whom the survivor does not want near her case: they are barred from it. */
 const exclusions = z.array(id).max(20);
@@ -67,8 +78,8 @@ export const timelineEntry = z.strictObject({
   referralId: z.string().nullable(),
 });
 
-/** A case as its own team sees it: one answer for one screen. */
-export const caseView = z.strictObject({
+/** What both views of a case show. */
+const caseHead = {
   id: z.string(),
   code: z.string(),
   version: z.int(),
@@ -79,20 +90,39 @@ export const caseView = z.strictObject({
   openedAt: z.string(),
   ownerAgency: agencyName,
   kind: z.enum(['violence', 'trafficking']),
-  basis: recordingBasis,
   report,
   risk,
-  contexts: z.array(z.string()),
-  survivor,
   isChild: z.boolean(),
-  perpetrators: z.array(perpetrator),
   children: z.array(child),
-  incidents: z.array(z.strictObject({ id: z.string(), value: incident })),
   clinicalWindows: z.array(z.strictObject({ code: z.string(), endsAt: z.string(), isOpen: z.boolean() })),
   team: z.array(z.strictObject({ id: z.string(), displayName: z.string(), memberRole: z.string() })),
   timeline: z.array(timelineEntry),
+  /** Only the named team has it, not the agency. */
+  isRestricted: z.boolean(),
   mayRefer: z.boolean(),
+};
+
+/** A case as its own team sees it: one answer for one screen. */
+export const caseView = z.strictObject({
+  ...caseHead,
+  isPseudonymous: z.literal(false),
+  basis: recordingBasis,
+  contexts: z.array(z.string()),
+  survivor,
+  perpetrators: z.array(perpetrator),
+  incidents: z.array(z.strictObject({ id: z.string(), value: incident })),
 });
+
+/** A case as a supervisor reviews it: how the work goes, and nothing that tells whose case it is. */
+export const reviewedCaseView = z.strictObject({
+  ...caseHead,
+  isPseudonymous: z.literal(true),
+  survivor: reviewedSurvivor,
+  incidents: z.array(z.strictObject({ id: z.string(), value: reviewedIncident })),
+});
+
+/** The purpose decides which of the two it is. */
+export const openedCase = z.discriminatedUnion('isPseudonymous', [caseView, reviewedCaseView]);
 
 export const registeredCase = z.strictObject({
   id: z.string(),
@@ -133,6 +163,8 @@ export type RegisterCaseBody = z.output<typeof registerCaseBody>;
 export type ChangeCaseBody = z.output<typeof changeCaseBody>;
 export type SearchCasesBody = z.output<typeof searchCasesBody>;
 export type CaseView = z.output<typeof caseView>;
+export type ReviewedCaseView = z.output<typeof reviewedCaseView>;
+export type OpenedCase = z.output<typeof openedCase>;
 export type CaseLine = z.output<typeof caseLine>;
 export type ListCasesQuery = z.output<typeof listCasesQuery>;
 export type TimelineEntry = z.output<typeof timelineEntry>;

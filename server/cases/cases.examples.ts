@@ -60,3 +60,9 @@ export const CHANGE_EXAMPLE = { risk: { level: 'HIGH', redFlags: ['ESCALATING', 
 export const SEARCH_EXAMPLE = { fullName: 'Nguyễn Thị Minh Hoạ', birthYear: 1994 };
 
 export const DRAFT_EXAMPLE = { page: 1, content: { report: { receivedOn: exampleDay(-1), channel: 'PHONE_SMS' } } };
+
+/** Nguyễn Thị Lan and Trần Quốc Huy of the demonstration district. */
+export const RESTRICT_EXAMPLE = {
+  reasonCode: 'STAFF_KNOWS_PARTY',
+  memberIds: ['0197c1c8-0280-7b00-8b00-000000000001', '0197c1c8-0280-7b00-8b00-000000000002'],
+};

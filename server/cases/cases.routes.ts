@@ -3,12 +3,13 @@ import { endpoint, type Endpoint } from '../http/endpoint.ts';
 import { nothing } from '../kernel/fields.contract.ts';
 import type { Keys } from '../keys/index.ts';
 import * as contract from './cases.contract.ts';
-import { CHANGE_EXAMPLE, DRAFT_EXAMPLE, REGISTER_EXAMPLE, SEARCH_EXAMPLE } from './cases.examples.ts';
+import { CHANGE_EXAMPLE, DRAFT_EXAMPLE, REGISTER_EXAMPLE, RESTRICT_EXAMPLE, SEARCH_EXAMPLE } from './cases.examples.ts';
 import { changeCase } from './change-case.ts';
 import { discardDraft, listDrafts, openDraft, saveDraft } from './drafts.ts';
 import { listCases } from './list-cases.ts';
 import { openCase } from './open-case.ts';
 import { registerCase, replayRegistration } from './register-case.ts';
+import { liftRestriction, restrictCase } from './restrict-case.ts';
 import { searchCases } from './search-cases.ts';
 import { viewAccesses } from './view-accesses.ts';
 
@@ -18,7 +19,13 @@ const office = { kind: 'office' } as const;
 const ofCase = { kind: 'case', param: 'caseId' } as const;
 
 export function caseEndpoints(deps: CasesDeps): Endpoint[] {
-  return [...registrationEndpoints(deps), ...draftEndpoints(deps), ...listEndpoints(deps), ...readingEndpoints(deps)];
+  return [
+    ...registrationEndpoints(deps),
+    ...draftEndpoints(deps),
+    ...listEndpoints(deps),
+    ...readingEndpoints(deps),
+    ...restrictionEndpoints(deps),
+  ];
 }
 
 function registrationEndpoints(deps: CasesDeps): Endpoint[] {
@@ -135,7 +142,7 @@ function readingEndpoints(deps: CasesDeps): Endpoint[] {
       summary: { vi: 'Mở hồ sơ vụ việc', en: 'Open a case' },
       subject: ofCase,
       params: contract.caseIdParams,
-      answer: contract.caseView,
+      answer: contract.openedCase,
       status: 200,
       run: (call) => openCase(deps, call),
     }),
@@ -150,6 +157,32 @@ function readingEndpoints(deps: CasesDeps): Endpoint[] {
       answer: contract.accessList,
       status: 200,
       run: (call) => viewAccesses(deps, call),
+    }),
+  ];
+}
+
+function restrictionEndpoints(deps: CasesDeps): Endpoint[] {
+  const one = { path: '/api/cases/:caseId/restriction', subject: ofCase, params: contract.caseIdParams };
+  return [
+    endpoint({
+      ...one,
+      method: 'put',
+      action: 'case.restrict',
+      summary: { vi: 'Giới hạn hồ sơ cho những người được nêu tên', en: 'Restrict a case to named persons' },
+      body: contract.restrictCaseBody,
+      example: RESTRICT_EXAMPLE,
+      answer: contract.restrictionView,
+      status: 200,
+      run: (call) => restrictCase(deps, call),
+    }),
+    endpoint({
+      ...one,
+      method: 'delete',
+      action: 'case.lift_restriction',
+      summary: { vi: 'Bỏ giới hạn hồ sơ', en: 'Lift the restriction of a case' },
+      answer: contract.restrictionView,
+      status: 200,
+      run: (call) => liftRestriction(deps, call),
     }),
   ];
 }

@@ -4,7 +4,8 @@ import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 import type { ReferralCounts } from './next-step.rules.ts';
 
-export type CaseFileRow = Selectable<CaseFileTable>;
+/** `restrictedAt` is set by the database alone. */
+export type CaseFileRow = Selectable<CaseFileTable> & { restrictedAt: Date | null };
 export type CaseLineRow = Pick<
   CaseFileRow,
   'id' | 'code' | 'stage' | 'priority' | 'dueAt' | 'createdAt' | 'assigneeId' | 'version'

@@ -17,7 +17,7 @@ export async function loadCase(
 ): Promise<LoadedCase> {
   const [file, keys, rows] = await Promise.all([
     caseFile(work, wanted.caseId),
-    deps.keys.subjects.open(work, wanted.caseId),
+    deps.keys.subjects.open(work, wanted.caseId, wanted.compartments),
     currentDocuments(work, wanted.caseId, wanted.compartments),
   ]);
   if (file === undefined) throw new AppError('NOT_FOUND');

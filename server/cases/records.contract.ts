@@ -63,6 +63,12 @@ export const traffickingIncident = z.strictObject({
 /** One occurrence of violence, or one course of trafficking (GBVIMS; Palermo Art. 3 and HTCDS 2.0). */
 export const incident = z.discriminatedUnion('kind', [violenceIncident, traffickingIncident]);
 
+/** What a review of the work may show of an incident: no words that anybody typed, nothing of her health. */
+export const reviewedIncident = z.discriminatedUnion('kind', [
+  violenceIncident.omit({ narrative: true, health: true }),
+  traffickingIncident.omit({ narrative: true, health: true, destination: true }),
+]);
+
 /** How she can be reached without harm: shown before every number of hers. */
 export const contact = z.strictObject({
   phone: text(20).optional(),
@@ -93,6 +99,15 @@ export const survivor = z.strictObject({
   languages: codesOf('language'),
   accessNeeds: codesOf('access_need'),
   contact,
+});
+
+/** What a review of the work may show of her: nothing that tells who she is or how she is reached. */
+export const reviewedSurvivor = survivor.omit({
+  fullName: true,
+  alias: true,
+  bornOn: true,
+  identityNumber: true,
+  contact: true,
 });
 
 export const perpetrator = z.strictObject({

@@ -5,7 +5,6 @@ import type { Directory } from '../directory/directory.ts';
 import { vietnamDay, type Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { decide, questionsOf, type PolicyEngine, type SubjectRef } from '../policy/index.ts';
-import { purposeFor } from '../policy/purposes.rules.ts';
 import type { Answer, Call, Endpoint } from './endpoint.ts';
 import { questionOfReplay, rememberReplay, replayOf } from './replay.store.ts';
 import { faultsOf } from './zod-faults.ts';
@@ -165,14 +164,10 @@ function subjectOf(endpoint: Endpoint, parsed: Parsed): SubjectRef {
   return 'param' in subject ? { kind: subject.kind, id: parsed.params[subject.param] ?? '' } : subject;
 }
 
-/** A stated purpose must be one that the person's roles may state; none stated takes the usual one. */
+/** A stated purpose must be one that the person's roles may state; none stated takes the usual one, once the object is known. */
 function requirePurpose(directory: Directory, work: Work, given: Given): void {
-  if (work.actor.kind !== 'staff') return;
+  if (work.actor.kind !== 'staff' || given.purpose === undefined) return;
   const { roles } = work.actor;
-  if (given.purpose === undefined) {
-    work.purpose = purposeFor(work.request.deed.action, roles);
-    return;
-  }
   const purpose = directory.purpose(given.purpose, vietnamDay(given.clock.now()));
   if (!purpose?.allowedFor.some((role) => roles.includes(role))) throw new AppError('NOT_ALLOWED');
 }

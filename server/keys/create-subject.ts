@@ -13,7 +13,7 @@ import type { Principals } from './principals.store.ts';
 import { columnsOf, openSubject } from './subject-keys.ts';
 import type { NewGrant, OpenSubject, Subject } from './subjects.ts';
 
-type Making = { work: Work; principals: Principals };
+export type Making = { work: Work; principals: Principals };
 type Spec = { compartments: readonly string[]; grants: readonly NewGrant[] };
 
 /** Makes a subject: a fresh key per compartment, its commitment, and a grant that carries the keys to each holder. */
@@ -22,7 +22,7 @@ export async function createSubject(by: Making, subject: Subject, spec: Spec): P
   try {
     const grants = await Promise.all(spec.grants.map((grant) => grantRow(by, { subject, grant, bundle })));
     const keys = bundle.map((entry) => commitmentRow(by.work, subject, entry));
-    const members = grants.flatMap(({ row, grant }) => grant.members.map((member) => memberRow(row, member)));
+    const members = grants.flatMap(({ row, grant }) => grant.members.map((member) => memberRow(row, grant, member)));
     await Promise.all([
       insertGrants(
         by.work,
@@ -39,15 +39,18 @@ export async function createSubject(by: Making, subject: Subject, spec: Spec): P
 
 type GrantInput = { subject: Subject; grant: NewGrant; bundle: DataKeyBundle };
 
-async function grantRow(
+export async function grantRow(
   by: Making,
   { subject, grant, bundle }: GrantInput,
 ): Promise<{ row: GrantRow; grant: NewGrant }> {
-  const holder = await by.principals.current(grant.agencyId);
+  const { staffId, agencyId } = grant;
+  const holder = await (staffId === undefined
+    ? by.principals.current(agencyId)
+    : by.principals.ofStaff(by.work, staffId));
   const fixed = {
     id: newId(),
-    holderKind: 'agency',
-    holderId: grant.agencyId,
+    holderKind: holder.kind,
+    holderId: holder.principalId,
     holderKeyVersion: holder.version,
     subjectKind: subject.kind,
     subjectId: subject.id,
@@ -62,12 +65,12 @@ async function grantRow(
   return { row: { ...fixed, endsAt: grant.endsAt, bundle: sealed }, grant };
 }
 
-function memberRow(grant: GrantRow, member: NewGrant['members'][number]) {
-  const { id, holderId, subjectKind, subjectId, caseId, beginsAt, endsAt } = grant;
+export function memberRow(row: GrantRow, { agencyId }: NewGrant, member: NewGrant['members'][number]) {
+  const { id, subjectKind, subjectId, caseId, beginsAt, endsAt } = row;
   return {
     grantId: id,
     staffId: member.staffId,
-    agencyId: holderId,
+    agencyId,
     subjectKind,
     subjectId,
     caseId,
@@ -77,7 +80,7 @@ function memberRow(grant: GrantRow, member: NewGrant['members'][number]) {
   };
 }
 
-function commitmentRow(work: Work, subject: Subject, entry: DataKeyBundle[number]) {
+export function commitmentRow(work: Work, subject: Subject, entry: DataKeyBundle[number]) {
   const { compartment, version } = entry;
   const commitment = keyCommitment(entry.key, { subjectId: subject.id, compartment, version });
   return {

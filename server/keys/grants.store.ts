@@ -7,15 +7,17 @@ export type GrantRow = Selectable<AccessGrantTable>;
 export type MemberRow = Insertable<CaseMemberTable>;
 export type DataKeyRow = Selectable<DataKeyTable>;
 
-/** Grants of a subject that the bound person's agency holds; row-level security has the last word. */
+/** Grants of a subject that the bound person or her agency holds; row-level security has the last word. */
 export function grantsOf(work: Work, subjectId: string): Promise<GrantRow[]> {
   return work.once(`grants ${subjectId}`, () =>
-    work.run<GrantRow>(GRANTS, [subjectId, work.staff.agencyId, work.now]).then((found) => found.rows),
+    work
+      .run<GrantRow>(GRANTS, [subjectId, [work.staff.agencyId, work.staff.staffId], work.now])
+      .then((found) => found.rows),
   );
 }
 
 const GRANTS =
-  'select * from hien.access_grant where subject_id = $1 and holder_id = $2 and (ends_at is null or ends_at > $3)';
+  'select * from hien.access_grant where subject_id = $1 and holder_id = any ($2::uuid[]) and (ends_at is null or ends_at > $3)';
 
 /** What was read of these subjects' grants and keys holds no longer: for whoever writes grants or members. */
 export function forgetGrants(work: Work, subjectIds: readonly string[]): void {
@@ -62,4 +64,18 @@ export async function deleteGrants(
     .where('subjectId', 'in', [...which.subjectIds])
     .where('holderId', '=', which.holderId)
     .execute();
+}
+
+/** What the owning agency's side holds of a subject: the agency itself, or persons of it. */
+export async function ownGrantsOf(work: Work, subjectId: string): Promise<string[]> {
+  const { rows } = await work.run<{ id: string }>(OWN, [subjectId, work.staff.agencyId]);
+  return rows.map((row) => row.id);
+}
+
+const OWN = `select id from hien.access_grant
+  where subject_id = $1 and owner_agency_id = $2 and (holder_kind = 'staff' or holder_id = $2)`;
+
+export async function deleteGrantsById(work: Work, subjectId: string, grantIds: readonly string[]): Promise<void> {
+  forgetGrants(work, [subjectId]);
+  await work.run('delete from hien.access_grant where id = any ($1::uuid[])', [[...grantIds]]);
 }

@@ -7,7 +7,7 @@ import { openSubjects, type Subjects } from './subjects.ts';
 
 export type { Custodian } from './custodian.ts';
 export { NOTICE_REVISION, type LineContext } from './lines.ts';
-export type { OpenSubject, Subject } from './subjects.ts';
+export type { NewGrant, OpenSubject, Subject } from './subjects.ts';
 export type { DocumentDraft, OpenedDocument } from './documents.ts';
 export { currentDocuments, type DocumentRow } from './documents.store.ts';
 export { destroyDocuments, openDocuments, writeDocuments } from './documents.ts';

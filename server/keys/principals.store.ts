@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Work } from '../db/work.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Custodian, PrincipalKeys } from './custodian.ts';
 import { sealBroken } from './seal-error.ts';
@@ -7,11 +8,14 @@ import { sealBroken } from './seal-error.ts';
 export type Principals = {
   current(principalId: string): Promise<PrincipalKeys>;
   version(principalId: string, version: number): Promise<PrincipalKeys>;
+  /** Keys of a colleague as a holder of her own, made when they are first needed. */
+  ofStaff(work: Work, staffId: string): Promise<PrincipalKeys>;
 };
 
 const READ = `select principal_id as "principalId", kind, version, public_key as "publicKey", vouch,
   wrapped_private_key as "wrappedPrivateKey", wrapped_list_key as "wrappedListKey", retired_at as "retiredAt"
   from hien.principal_key where principal_id = $1 order by version`;
+const ADD = 'select hien.add_staff_principal($1::uuid, $2, $3, $4, $5)';
 
 type Row = PrincipalKeys & { retiredAt: Date | null };
 
@@ -30,8 +34,11 @@ export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
     if (found !== undefined && found.readAtMs > sinceMs) return found.rows;
     const rows = read(principalId);
     known.set(principalId, { rows, readAtMs: performance.now() });
-    // A reading that failed is no answer for the next minute.
-    rows.catch(() => known.delete(principalId));
+    // A reading that failed, or found nobody yet, is no answer for the next minute.
+    rows.then(
+      (found) => found.length === 0 && known.delete(principalId),
+      () => known.delete(principalId),
+    );
     return rows;
   }
   async function read(principalId: string): Promise<Row[]> {
@@ -41,7 +48,7 @@ export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
   }
   return {
     async current(principalId) {
-      const row = (await rowsOf(principalId)).findLast((each) => each.retiredAt === null);
+      const row = newestOf(await rowsOf(principalId));
       if (row === undefined) throw new AppError('SERVICE_UNAVAILABLE');
       return row;
     },
@@ -52,5 +59,23 @@ export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
       if (row === undefined) throw sealBroken();
       return row;
     },
+    async ofStaff(work, staffId) {
+      return newestOf(await rowsOf(staffId)) ?? addedStaff(work, custodian, staffId);
+    },
   };
+}
+
+/** In the deed's own transaction; whoever was first at it wins, and what is there must be vouched for. */
+async function addedStaff(work: Work, custodian: Custodian, staffId: string): Promise<PrincipalKeys> {
+  const made = await custodian.createPrincipal({ principalId: staffId, kind: 'staff', version: 1 });
+  const values = [staffId, made.publicKey, made.vouch, made.wrappedPrivateKey, made.wrappedListKey];
+  await work.run(ADD, values);
+  const row = newestOf((await work.run<Row>(READ, [staffId])).rows);
+  if (row === undefined) throw new AppError('NOT_ALLOWED');
+  if (!custodian.vouchesFor(row)) throw new AppError('KEY_NOT_VOUCHED');
+  return row;
+}
+
+function newestOf(rows: readonly Row[]): Row | undefined {
+  return rows.findLast((each) => each.retiredAt === null);
 }

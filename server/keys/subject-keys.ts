@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { GrantColumns } from './data-keys.ts';
+import type { DataKeyBundle, GrantColumns } from './data-keys.ts';
 import type { GrantRow } from './grants.store.ts';
 import { sealBroken } from './seal-error.ts';
 import type { OpenSubject, Subject } from './subjects.ts';
@@ -7,9 +7,14 @@ import type { OpenSubject, Subject } from './subjects.ts';
 /** Data keys by `compartment version`. */
 export type OpenedKeys = ReadonlyMap<string, KeyObject>;
 
-export function openSubject(subject: Subject, keys: OpenedKeys): OpenSubject {
-  return {
-    ...subject,
+const opened = new WeakMap<OpenSubject, OpenedKeys>();
+
+export function openSubject({ kind, id, caseId, ownerAgencyId }: Subject, keys: OpenedKeys): OpenSubject {
+  const subject: OpenSubject = {
+    kind,
+    id,
+    caseId,
+    ownerAgencyId,
     keyFor(compartment, version) {
       const wanted = version ?? newestVersion(keys, compartment);
       const key = keys.get(`${compartment} ${wanted}`);
@@ -17,6 +22,16 @@ export function openSubject(subject: Subject, keys: OpenedKeys): OpenSubject {
       return { key, version: wanted };
     },
   };
+  opened.set(subject, keys);
+  return subject;
+}
+
+/** All data keys of an opened subject, to be sealed to somebody else; the caller's to wipe. */
+export function bundleOf(subject: OpenSubject): DataKeyBundle {
+  return [...(opened.get(subject) ?? [])].map(([name, key]) => {
+    const [compartment = '', version] = name.split(' ');
+    return { compartment, version: Number(version), key: key.export() };
+  });
 }
 
 function newestVersion(keys: OpenedKeys, compartment: string): number {

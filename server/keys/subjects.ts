@@ -7,6 +7,7 @@ import { dataKeyObject, matchesCommitment, wipeBundle, type DataKeyBundle } from
 import { createSubject } from './create-subject.ts';
 import { commitmentsOf, grantsOf, type DataKeyRow, type GrantRow } from './grants.store.ts';
 import type { Principals } from './principals.store.ts';
+import { reshareSubject, type Sharing } from './reshare-subject.ts';
 import { sealBroken } from './seal-error.ts';
 import { secretCache } from './secret-cache.ts';
 import { columnsOf, openSubject, type OpenedKeys as Opened } from './subject-keys.ts';
@@ -22,6 +23,8 @@ export type OpenSubject = Subject & {
 
 export type NewGrant = {
   agencyId: string;
+  /** A person of that agency who holds it herself; absent where the agency does. */
+  staffId?: string;
   basisKind: string;
   basisId: string | null;
   endsAt: Date | null;
@@ -36,7 +39,10 @@ export type Subjects = {
     subject: Subject,
     spec: { compartments: readonly string[]; grants: readonly NewGrant[] },
   ): Promise<OpenSubject>;
-  open(work: Work, subjectId: string): Promise<OpenSubject>;
+  /** Gives the actor's subject to other holders of her agency instead of those who held it until now. */
+  reshare(work: Work, subjectId: string, sharing: Sharing): Promise<void>;
+  /** `compartments` narrows what is opened: no other data key is made of the grant's bundle. */
+  open(work: Work, subjectId: string, compartments?: readonly string[]): Promise<OpenSubject>;
 };
 
 /** Data keys by `compartment version`, raw. */
@@ -53,7 +59,17 @@ export function openSubjects(custodian: Custodian, principals: Principals): Subj
       if (isOurs) await work.once(`subject ${subject.id}`, async () => made);
       return made;
     },
-    open: (work, subjectId) => work.once(`subject ${subjectId}`, () => openGranted({ ...by, work }, subjectId)),
+    reshare: async (work, subjectId, sharing) =>
+      reshareSubject(
+        { work, principals },
+        await openGranted({ ...by, work, compartments: undefined }, subjectId),
+        sharing,
+      ),
+    open: (work, subjectId, compartments) => {
+      const whole = `subject ${subjectId}`;
+      const open = (): Promise<OpenSubject> => openGranted({ ...by, work, compartments }, subjectId);
+      return compartments === undefined || work.knows(whole) ? work.once(whole, open) : open();
+    },
     close: () => cache.clear(),
   };
 }
@@ -63,6 +79,8 @@ type Opening = {
   custodian: Custodian;
   principals: Principals;
   cache: BoundedCache<RawKeys>;
+  /** Undefined: all that the grants carry. */
+  compartments: readonly string[] | undefined;
 };
 
 async function openGranted(by: Opening, subjectId: string): Promise<OpenSubject> {
@@ -75,10 +93,11 @@ async function openGranted(by: Opening, subjectId: string): Promise<OpenSubject>
 }
 
 async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
+  requireOwn(by.work, grant);
   requireGrantedEnd(grant);
   const columns = columnsOf(grant);
   // All that is authenticated is the cache's key: an edited grant is opened, and refused, again.
-  const cacheKey = `${JSON.stringify(columns)} ${grant.bundle.toString('base64')}`;
+  const cacheKey = `${JSON.stringify(columns)} ${grant.bundle.toString('base64')} ${by.compartments?.join(' ') ?? '*'}`;
   const known = by.cache.get(cacheKey);
   if (known !== undefined) return keyObjects(known);
   const [commitments, holder] = await Promise.all([
@@ -87,7 +106,9 @@ async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
   ]);
   const bundle = await by.custodian.openBundle(holder, columns, grant.bundle);
   try {
-    const committed = bundle.filter((entry) => isCommitted(entry, grant, commitments));
+    const committed = bundle.filter(
+      (entry) => (by.compartments?.includes(entry.compartment) ?? true) && isCommitted(entry, grant, commitments),
+    );
     const raw = new Map(committed.map((entry) => [`${entry.compartment} ${entry.version}`, Buffer.from(entry.key)]));
     const opened = keyObjects(raw);
     by.cache.set(cacheKey, raw);
@@ -95,6 +116,13 @@ async function openGrant(by: Opening, grant: GrantRow): Promise<Opened> {
   } finally {
     wipeBundle(bundle);
   }
+}
+
+/** Bound to the actor: the custodian is never asked to open what neither she nor her agency holds, whoever found the row. */
+function requireOwn({ staff }: Work, { holderKind, holderId }: GrantRow): void {
+  const isOwn =
+    (holderKind === 'agency' && holderId === staff.agencyId) || (holderKind === 'staff' && holderId === staff.staffId);
+  if (!isOwn) throw sealBroken();
 }
 
 /** A grant may be shortened; an end beyond the one that was granted, or none, was put there past the application. */

@@ -12,6 +12,8 @@ export const ACTIONS = [
   'case.change',
   'case.search',
   'case.view_accesses',
+  'case.restrict',
+  'case.lift_restriction',
   'draft.save',
   'draft.open',
   'draft.list',

@@ -15,8 +15,22 @@ const ROLES = [
 
 type Situation = { name: string; resource: Resource };
 
-const CASE = { type: 'Case', isOwnAgency: false, isMember: false, isBarred: false, stage: 'new' } as const;
-const CONSENT = { type: 'Consent', isOwnAgency: false, isMember: false, isBarred: false } as const;
+const CASE = {
+  type: 'Case',
+  isOwnAgency: false,
+  isMember: false,
+  isLead: false,
+  isRestricted: false,
+  isBarred: false,
+  stage: 'new',
+} as const;
+const CONSENT = {
+  type: 'Consent',
+  isOwnAgency: false,
+  isMember: false,
+  isRestricted: false,
+  isBarred: false,
+} as const;
 const BREAK_GLASS = { type: 'BreakGlass', isOwnAgency: false, isMine: false, isBarred: false } as const;
 const REFERRAL = {
   type: 'Referral',
@@ -24,6 +38,7 @@ const REFERRAL = {
   isRecipient: false,
   isCaseMember: false,
   isAssigned: false,
+  isRestricted: false,
   isBarred: false,
   state: 'sent',
 } as const;
@@ -36,6 +51,15 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
     { name: 'team member', resource: { ...CASE, isOwnAgency: true, isMember: true } },
     { name: 'own agency, not in the team', resource: { ...CASE, isOwnAgency: true } },
     { name: 'other agency', resource: CASE },
+    { name: 'lead of the team', resource: { ...CASE, isOwnAgency: true, isMember: true, isLead: true } },
+    {
+      name: 'named in a restricted case',
+      resource: { ...CASE, isOwnAgency: true, isMember: true, isRestricted: true },
+    },
+    {
+      name: 'own agency, not named in a restricted case',
+      resource: { ...CASE, isOwnAgency: true, isRestricted: true },
+    },
     {
       name: 'team member with a conflict of interest',
       resource: { ...CASE, isOwnAgency: true, isMember: true, isBarred: true },
@@ -49,6 +73,10 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
     { name: 'team member', resource: { ...CONSENT, isOwnAgency: true, isMember: true } },
     { name: 'own agency, not in the team', resource: { ...CONSENT, isOwnAgency: true } },
     { name: 'other agency', resource: CONSENT },
+    {
+      name: 'own agency, not named in a restricted case',
+      resource: { ...CONSENT, isOwnAgency: true, isRestricted: true },
+    },
     {
       name: 'team member with a conflict of interest',
       resource: { ...CONSENT, isOwnAgency: true, isMember: true, isBarred: true },
@@ -65,6 +93,10 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
     { name: `sender, not in the team, ${state}`, resource: { ...REFERRAL, isSender: true, state } },
     { name: `recipient, not assigned, ${state}`, resource: { ...REFERRAL, isRecipient: true, state } },
     { name: `recipient, assigned, ${state}`, resource: { ...REFERRAL, isRecipient: true, isAssigned: true, state } },
+    {
+      name: `sender, not named in a restricted case, ${state}`,
+      resource: { ...REFERRAL, isSender: true, isRestricted: true, state },
+    },
     { name: `third agency, ${state}`, resource: { ...REFERRAL, state } },
     {
       name: `recipient with a conflict of interest, ${state}`,
@@ -89,6 +121,8 @@ const CASE_ACTIONS = new Set([
   'case.view_accesses',
   'case.erase_ask',
   'case.erase',
+  'case.restrict',
+  'case.lift_restriction',
   'consent.record',
   'consent.list',
   'referral.options',
@@ -112,10 +146,11 @@ function rowsFor(engine: PolicyEngine, action: string, { name, resource }: Situa
     return [
       row(engine, { principal: { type: 'Anonymous' }, action, resource, purpose: '' }, { name, role: 'anybody' }),
     ];
+  const isMember = !('isMember' in resource) || resource.isMember;
   return ROLES.map((role) =>
     row(
       engine,
-      { principal: { type: 'Staff', roles: [role] }, action, resource, purpose: purposeFor(action, [role]) },
+      { principal: { type: 'Staff', roles: [role] }, action, resource, purpose: purposeFor(action, [role], isMember) },
       { name, role },
     ),
   );

@@ -18,6 +18,9 @@ export function factsAbout(work: Work, kind: Kind, id: string): Promise<Found> {
   return caseFacts(work, kind, id);
 }
 
+/** Asked for every object of a case. */
+type Restriction = { isRestricted: boolean; isLead: boolean };
+
 type CaseRow = {
   caseId: string | null;
   ownerAgencyId: string | null;
@@ -25,7 +28,7 @@ type CaseRow = {
   isMember: boolean;
   isOwnAgency: boolean;
   isBarred: boolean;
-};
+} & Restriction;
 
 async function caseFacts(work: Work, kind: Kind, id: string): Promise<Found> {
   const row = await answerOf<CaseRow>(work, kind, id);
@@ -34,6 +37,8 @@ async function caseFacts(work: Work, kind: Kind, id: string): Promise<Found> {
       type: 'Case',
       isOwnAgency: row.isOwnAgency,
       isMember: row.isMember,
+      isLead: row.isLead,
+      isRestricted: row.isRestricted,
       isBarred: row.isBarred,
       stage: row.stage ?? '',
     },
@@ -41,9 +46,13 @@ async function caseFacts(work: Work, kind: Kind, id: string): Promise<Found> {
     ownerAgencyId: row.ownerAgencyId,
     state: row.stage,
     isSender: row.isOwnAgency,
-    // A colleague outside the team learns no more than a stranger, and who is barred no more than that.
-    isKnown: !row.isBarred && (row.isMember || (row.isOwnAgency && work.staff.roles.includes('supervisor'))),
+    // A colleague outside the team learns no more than a stranger, and who is barred or not named no more than that.
+    isKnown: !row.isBarred && (row.isMember || (!row.isRestricted && isSupervised(work, row))),
   };
+}
+
+function isSupervised(work: Work, { isOwnAgency }: { isOwnAgency: boolean }): boolean {
+  return isOwnAgency && work.staff.roles.includes('supervisor');
 }
 
 type ConsentRow = {
@@ -53,12 +62,13 @@ type ConsentRow = {
   isMember: boolean;
   isOwnAgency: boolean;
   isBarred: boolean;
-};
+} & Restriction;
 
 async function consentFacts(work: Work, consentId: string): Promise<Found> {
   const row = await answerOf<ConsentRow>(work, 'consent', consentId);
+  const { isOwnAgency, isMember, isRestricted, isBarred } = row;
   return {
-    resource: { type: 'Consent', isOwnAgency: row.isOwnAgency, isMember: row.isMember, isBarred: row.isBarred },
+    resource: { type: 'Consent', isOwnAgency, isMember, isRestricted, isBarred },
     caseId: row.caseId,
     ownerAgencyId: row.ownerAgencyId,
     state: row.state,
@@ -76,13 +86,14 @@ type ReferralRow = {
   isSender: boolean;
   isRecipient: boolean;
   isBarred: boolean;
-};
+} & Restriction;
 
 async function referralFacts(work: Work, referralId: string): Promise<Found> {
   const row = await answerOf<ReferralRow>(work, 'referral', referralId);
-  const { isSender, isRecipient, isCaseMember, isAssigned, isBarred } = row;
+  const { isSender, isRecipient, isCaseMember, isAssigned, isRestricted, isBarred } = row;
+  const state = row.state ?? '';
   return {
-    resource: { type: 'Referral', isSender, isRecipient, isCaseMember, isAssigned, isBarred, state: row.state ?? '' },
+    resource: { type: 'Referral', isSender, isRecipient, isCaseMember, isAssigned, isRestricted, isBarred, state },
     caseId: row.caseId,
     ownerAgencyId: row.senderAgencyId,
     state: row.state,
@@ -108,7 +119,7 @@ async function breakGlassFacts(work: Work, id: string): Promise<Found> {
     ownerAgencyId,
     state: null,
     isSender: isOwnAgency,
-    isKnown: !isBarred && (isMine || (isOwnAgency && work.staff.roles.includes('supervisor'))),
+    isKnown: !isBarred && (isMine || isSupervised(work, row)),
   };
 }
 
@@ -138,7 +149,8 @@ const QUESTIONS: Readonly<Record<Kind, { columns: string; of: 'uuid' | 'text' }>
 /** What a decision about an object needs to know, as a statement that can travel with the binding. */
 export function questionAbout(kind: Kind, id: string): Question {
   const { columns, of } = QUESTIONS[kind];
-  const text = `select ${columns} from hien.${kind}_for_decision($1::${of})`;
+  const text = `select d.*, r.is_restricted as "isRestricted", r.is_lead as "isLead"
+    from (select ${columns} from hien.${kind}_for_decision($1::${of})) d cross join lateral hien.restriction_for_decision(d."caseId") r`;
   return { name: `decide_${kind}`, text, values: [id] };
 }
 

@@ -2,8 +2,16 @@
 export type Resource =
   | { type: 'Office' }
   | { type: 'Log' }
-  | { type: 'Case'; isOwnAgency: boolean; isMember: boolean; isBarred: boolean; stage: string }
-  | { type: 'Consent'; isOwnAgency: boolean; isMember: boolean; isBarred: boolean }
+  | {
+      type: 'Case';
+      isOwnAgency: boolean;
+      isMember: boolean;
+      isLead: boolean;
+      isRestricted: boolean;
+      isBarred: boolean;
+      stage: string;
+    }
+  | { type: 'Consent'; isOwnAgency: boolean; isMember: boolean; isRestricted: boolean; isBarred: boolean }
   | { type: 'BreakGlass'; isOwnAgency: boolean; isMine: boolean; isBarred: boolean }
   | {
       type: 'Referral';
@@ -11,6 +19,7 @@ export type Resource =
       isRecipient: boolean;
       isCaseMember: boolean;
       isAssigned: boolean;
+      isRestricted: boolean;
       isBarred: boolean;
       state: string;
     };

@@ -3,7 +3,8 @@ import { AppError } from '../kernel/errors.ts';
 import type { Action } from './actions.ts';
 import type { PolicyEngine } from './engine.ts';
 import { factsAbout, questionAbout, type Found } from './facts.store.ts';
-import type { Kind } from './facts.ts';
+import type { Kind, Principal, Resource } from './facts.ts';
+import { purposeFor } from './purposes.rules.ts';
 
 export type { Action } from './actions.ts';
 export { loadPolicies, type PolicyEngine } from './engine.ts';
@@ -22,10 +23,8 @@ export async function decide(
   about: { action: Action; subject: SubjectRef },
 ): Promise<Found> {
   const found = await factsOf(work, about.subject);
-  const principal =
-    work.actor.kind === 'staff'
-      ? ({ type: 'Staff', roles: work.actor.roles } as const)
-      : ({ type: 'Anonymous' } as const);
+  const principal = principalOf(work);
+  work.purpose ||= usualPurpose(about.action, principal, found.resource);
   const decision = engine.decide({ principal, action: about.action, resource: found.resource, purpose: work.purpose });
   work.policies = decision.policies;
   if (decision.isAllowed) return found;
@@ -38,6 +37,16 @@ export async function decide(
   throw new AppError(
     about.subject.kind === 'office' || about.subject.kind === 'log' || found.isKnown ? 'NOT_ALLOWED' : 'NOT_FOUND',
   );
+}
+
+function principalOf({ actor }: Work): Principal {
+  return actor.kind === 'staff' ? { type: 'Staff', roles: actor.roles } : { type: 'Anonymous' };
+}
+
+/** Where none was stated. Where there is no team, nobody is outside of it. */
+function usualPurpose(action: string, principal: Principal, resource: Resource): string {
+  const isMember = !('isMember' in resource) || resource.isMember;
+  return principal.type === 'Staff' ? purposeFor(action, principal.roles, isMember) : '';
 }
 
 /** What a decision about this object needs to know, to be asked together with the binding. */

@@ -1,4 +1,4 @@
-import { ageBandOf, isChildBand, loadCase, type LoadedCase } from '../cases/index.ts';
+import { ageBandOf, isChildBand, loadCase, ownHolders, type LoadedCase } from '../cases/index.ts';
 import { covers, loadConsents } from '../consent/index.ts';
 import type { Work } from '../db/work.ts';
 import { shareOf } from '../directory/disclosure-matrix.ts';
@@ -102,18 +102,14 @@ async function basisOf(deps: ReferralsDeps, work: Work, on: Dispatching & { body
 async function seal(deps: ReferralsDeps, work: Work, on: Sealing): Promise<void> {
   const { row, content, basis } = on;
   const endsAt = endOfDay(row.endsOn);
-  const grant = (agencyId: string) => ({
-    agencyId,
-    basisKind: basis.kind,
-    basisId: basis.consentId,
-    endsAt: agencyId === row.recipientAgencyId ? endsAt : null,
-    members: [],
-  });
+  const { recipientAgencyId } = row;
+  const grounds = { basisKind: basis.kind, basisId: basis.consentId, members: [] };
+  const senders = (await ownHolders(work, on.loaded.file)).map((holder) => ({ ...holder, ...grounds, endsAt: null }));
   const subject = { kind: 'referral' as const, id: row.id, caseId: row.caseId, ownerAgencyId: row.senderAgencyId };
   const [keys, notices] = await Promise.all([
     deps.keys.subjects.create(work, subject, {
       compartments: REFERRAL_COMPARTMENTS,
-      grants: [grant(row.recipientAgencyId), grant(row.senderAgencyId)],
+      grants: [{ agencyId: recipientAgencyId, ...grounds, endsAt }, ...senders],
     }),
     sealNotices(deps.keys, { ...row, referralId: row.id }, noticeOf(deps, on)),
   ]);

@@ -23,8 +23,9 @@ export type EnvelopeContent = {
 };
 
 /**
- * Opens a referral. The sender sees what was sent and what came of it; the recipient's desk the notice; those whom
- * the desk assigned the envelope. Reading changes no state; that the envelope was opened is remembered once.
+ * Opens a referral. The sender's case team sees what was sent and what came of it, its supervisor only when stating
+ * supervision; the recipient's desk the notice; those whom the desk assigned the envelope. Reading changes no state;
+ * that the envelope was opened is remembered once.
  */
 export async function openReferral(
   deps: ReferralsDeps,
@@ -48,11 +49,12 @@ export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: 
   const row = await referralRow(work, referralId);
   const { agencyId, staffId, roles } = work.staff;
   const isSender = row.senderAgencyId === agencyId;
+  const reviewing = isReviewing(work, row);
   const [team, isMember, sent, documents] = await Promise.all([
     teamOfReferral(work, referralId),
     isSender && isCaseMember(work, row.caseId),
     openNotice(deps.keys, row, work),
-    openedDocuments(deps, work, row),
+    reviewing.then((isSo) => (isSo ? [] : openedDocuments(deps, work, row))),
   ]);
   const isAssigned = team.some((member) => member.id === staffId);
   const standing = { isSender, isCaseMember: isMember, isDesk: roles.includes('duty_officer'), isAssigned };
@@ -61,6 +63,7 @@ export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: 
   const body: ReferralView = {
     ...referralLineOf(deps.directory, { ...row, isMine: isAssigned }, { agencyId, notice }),
     note: null,
+    isPseudonymous: await reviewing,
     envelope: envelopeOf(documents, standing),
     draft,
     assignees: team,
@@ -71,6 +74,13 @@ export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: 
     dutyDesk: deps.directory.agency(isSender ? row.recipientAgencyId : row.senderAgencyId)?.dutyDesk ?? null,
   };
   return { body, version: row.version };
+}
+
+/** A supervisor of the sender who is not on the team and has not stated supervision. */
+async function isReviewing(work: Work, row: ReferralRow): Promise<boolean> {
+  const { agencyId, roles } = work.staff;
+  const mayBe = row.senderAgencyId === agencyId && roles.includes('supervisor') && work.purpose !== 'supervision';
+  return mayBe && !(await isCaseMember(work, row.caseId));
 }
 
 /** Before dispatch the sender's own choice stands in place of what was sent. */

@@ -135,6 +135,8 @@ export const listReferralsQuery = z.strictObject({
 
 export const referralView = z.strictObject({
   ...referralLine.shape,
+  /** The sender's supervisor reviews: what was sent and answered stays closed until she states supervision. */
+  isPseudonymous: z.boolean(),
   note: z.string().nullable(),
   envelope: z
     .strictObject({

@@ -19,10 +19,11 @@ import { policeOfficer } from '../support/actors.ts';
 const app = await startApp();
 const worker = await aCaseWorker(app);
 
-it('the supervisor opens a case of the office for supervision, and for nothing else', async () => {
+it('the supervisor opens a case of the office for supervision or its review, and for nothing else', async () => {
   const { id } = await registerCase(app, worker);
   const boss = await supervisor(app);
-  expect((await openCase(boss, id)).mayRefer).toBe(false);
+  for (const purpose of ['supervision', 'oversight'])
+    expect((await boss.get(`/api/cases/${id}`, { 'access-purpose': purpose })).body['mayRefer']).toBe(false);
   expect((await boss.get(`/api/cases/${id}`, { 'access-purpose': 'case_work' })).status).toBe(403);
 });
 

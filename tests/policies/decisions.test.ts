@@ -32,6 +32,7 @@ it('withdrawal always succeeds for the team and the own supervisor, and for nobo
     type: 'Consent',
     isMember,
     isOwnAgency,
+    isRestricted: false,
     isBarred: false,
   });
   for (const purpose of PURPOSES) {
@@ -51,7 +52,7 @@ it('a conflict of interest beats every role, relation, purpose and action', () =
     aCase({ isBarred: true }),
     aCase({ isBarred: true, isMember: false }),
     aBreakGlass({ isBarred: true }),
-    { type: 'Consent', isOwnAgency: true, isMember: true, isBarred: true },
+    { type: 'Consent', isOwnAgency: true, isMember: true, isRestricted: false, isBarred: true },
     aReferral({
       isBarred: true,
       isSender: true,

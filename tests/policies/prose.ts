@@ -13,6 +13,7 @@ export const PURPOSES = [
   'case_work',
   'referral_service',
   'supervision',
+  'oversight',
   'review',
   'emergency',
   'administration',
@@ -21,7 +22,16 @@ export const PURPOSES = [
 ];
 
 export function aCase(changes: Partial<Extract<Resource, { type: 'Case' }>> = {}): Resource {
-  return { type: 'Case', isOwnAgency: true, isMember: true, isBarred: false, stage: 'new', ...changes };
+  return {
+    type: 'Case',
+    isOwnAgency: true,
+    isMember: true,
+    isLead: false,
+    isRestricted: false,
+    isBarred: false,
+    stage: 'new',
+    ...changes,
+  };
 }
 export function aReferral(changes: Partial<Extract<Resource, { type: 'Referral' }>> = {}): Resource {
   return {
@@ -30,6 +40,7 @@ export function aReferral(changes: Partial<Extract<Resource, { type: 'Referral' 
     isRecipient: false,
     isCaseMember: false,
     isAssigned: false,
+    isRestricted: false,
     isBarred: false,
     state: 'sent',
     ...changes,
@@ -55,9 +66,9 @@ export const TABLE: Row[] = [
     actions: ['case.list', 'case.search'],
     resource: OFFICE,
     may: {
-      case_worker: ['case_work', 'supervision'],
-      duty_officer: ['case_work', 'supervision'],
-      supervisor: ['case_work', 'supervision'],
+      case_worker: ['case_work', 'supervision', 'oversight'],
+      duty_officer: ['case_work', 'supervision', 'oversight'],
+      supervisor: ['case_work', 'supervision', 'oversight'],
     },
   },
   {
@@ -67,14 +78,14 @@ export const TABLE: Row[] = [
     may: {
       case_worker: ['case_work', 'supervision'],
       duty_officer: ['case_work', 'supervision'],
-      supervisor: ['case_work', 'supervision'],
+      supervisor: ['case_work', 'supervision', 'oversight'],
     },
   },
   {
     what: 'open a case of the own agency',
     actions: ['case.open', 'case.view_accesses'],
     resource: aCase({ isMember: false }),
-    may: { supervisor: ['supervision'] },
+    may: { supervisor: ['supervision', 'oversight'] },
   },
   {
     what: 'open a case of others',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { ReferralView } from '../../server/referrals/referrals.contract.ts';
 import {
   aCaseWorker,
   aColleague,
@@ -72,8 +73,11 @@ it('colleagues who were not assigned see neither the referral nor its line', asy
   }
 });
 
-it('the sender’s supervisor sees what was sent; auditors and coordinators do not', async () => {
-  const seen = await openReferral(await supervisor(app), accepted.referralId);
+it('the sender’s supervisor who states it sees what was sent; auditors and coordinators do not', async () => {
+  const boss = await supervisor(app);
+  const seen = await boss.get<ReferralView>(`/api/referrals/${accepted.referralId}`, {
+    'access-purpose': 'supervision',
+  });
   expect(seen.body.envelope).not.toBeNull();
   expect(seen.body.actions).toEqual([]);
   for (const other of [await auditor(app), await coordinator(app)]) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { CaseView } from '../../server/cases/cases.contract.ts';
 import {
   aCaseWorker,
   aColleague,
@@ -15,7 +16,7 @@ import { aChildCase, aPerpetrator, aSurvivor, aViolenceCase } from '../support/b
 import { canary, canaryDigits } from '../support/canary.ts';
 import { barsOf, caseAgainst, caseWithout, conflictsFor, hiredAs } from '../support/conflicts.ts';
 import { eventsOf } from '../support/log-book.ts';
-import { aKey, openCase, registerCase, type Registered } from '../support/seed.ts';
+import { aKey, done, openCase, registerCase, type Registered } from '../support/seed.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
@@ -111,7 +112,8 @@ it('whoever types her own number loses the case and nothing of it: it goes to th
   const { id } = first.body;
   expect((await worker.post('/api/cases', body, key)).body).toEqual(first.body);
   expect(await statusOf(worker, id)).toBe(404);
-  const seen = await openCase(boss, id);
+  const stated = await boss.get<CaseView>(`/api/cases/${id}`, { 'access-purpose': 'supervision' });
+  const seen = done<CaseView>(stated);
   expect(seen.team).toEqual([{ id: boss.staffId, displayName: 'Nguyễn Hoài Ân', memberRole: 'lead' }]);
   expect(seen.perpetrators[0]?.phone).toBe(phone);
   const [line] = await app.database.ask(`select assignee_id as assignee from hien.case_file where id = $1`, [id]);

@@ -178,6 +178,7 @@ it('the examples work in the order of the main job, with nothing put in but ids'
   const consent = await tryExample(worker, 'post /api/cases/{caseId}/consents', { ids: { caseId } });
   await tryExample(worker, 'post /api/consents/{consentId}/withdrawal', { ids: { consentId: consent.body['id'] } });
   await guarded(worker, caseId);
+  await tryExample(worker, 'put /api/cases/{caseId}/restriction', { ids: { caseId } });
   await tryExample(worker, 'post /api/token');
   await tryExample(worker, 'post /api/session/lock');
   await tryExample(worker, 'post /api/session/unlock', { body: { password: worker.password } });

@@ -14,6 +14,8 @@ export const actions = [
   'case.change',
   'case.search',
   'case.view_accesses',
+  'case.restrict',
+  'case.lift_restriction',
   'draft.save',
   'draft.open',
   'draft.list',

@@ -6,13 +6,18 @@ export const words = {
     case_worker_registers: 'Cán bộ quản lý vụ việc và bộ phận trực lập hồ sơ, lưu nháp của mình',
     case_staff_list_and_find: 'Người làm vụ việc xem danh sách và tra cứu chính xác trong những hồ sơ mình được phép',
     case_team_opens: 'Thành viên nhóm vụ việc mở hồ sơ và xem ai đã truy cập',
-    case_supervisor_opens: 'Người giám sát chuyên môn mở hồ sơ của cơ quan mình với mục đích giám sát',
+    case_supervisor_reviews: 'Người giám sát chuyên môn xem xét hồ sơ của cơ quan mình mà không mở danh tính',
+    case_supervisor_opens: 'Người giám sát chuyên môn mở toàn bộ hồ sơ của cơ quan mình khi nêu rõ mục đích giám sát',
     case_team_works: 'Thành viên nhóm vụ việc cập nhật hồ sơ, xem phương án và soạn chuyển gửi',
+    case_lead_restricts: 'Người phụ trách chính giới hạn hồ sơ cho những người được nêu tên, hoặc bỏ giới hạn',
+    case_supervisor_restricts: 'Người giám sát chuyên môn giới hạn hồ sơ của cơ quan mình khi nêu rõ mục đích giám sát',
+    case_restricted: 'Hồ sơ đã giới hạn đóng với mọi người ngoài nhóm được nêu tên, kể cả người giám sát',
     case_barred: 'Người có xung đột lợi ích không được làm gì với hồ sơ, kể cả khi có quyền khác',
     consent_team_records: 'Thành viên nhóm vụ việc ghi nhận và xem sự đồng ý',
     consent_supervisor_reads: 'Người giám sát chuyên môn của cơ quan xem sự đồng ý với mục đích giám sát',
     consent_withdrawal_always:
       'Rút lại sự đồng ý luôn được: thành viên nhóm vụ việc hoặc người giám sát của cơ quan ghi nhận ngay',
+    consent_restricted: 'Sự đồng ý trong hồ sơ đã giới hạn đóng với mọi người ngoài nhóm được nêu tên',
     consent_barred: 'Người có xung đột lợi ích không được làm gì với sự đồng ý của vụ việc',
     directory_staff_read: 'Người đã đăng nhập đọc danh bạ: địa bàn, cơ quan, dịch vụ, danh mục mã, thời hạn, mục đích',
     directory_desk_reads_colleagues: 'Bộ phận trực và người giám sát xem danh sách đồng nghiệp để phân công',
@@ -22,6 +27,8 @@ export const words = {
     referral_sender_opens: 'Nhóm vụ việc và người giám sát của cơ quan gửi xem đã gửi gì và kết quả ra sao',
     referral_desk_answers: 'Chỉ bộ phận trực của cơ quan tiếp nhận nhận, tiếp nhận, từ chối và phân công',
     referral_assigned_serve: 'Chỉ người được phân công mở phiếu, bắt đầu và hoàn thành hỗ trợ',
+    referral_restricted:
+      'Phiếu chuyển gửi của hồ sơ đã giới hạn đóng với mọi người của cơ quan gửi ngoài nhóm được nêu tên',
     referral_barred: 'Người có xung đột lợi ích không được làm gì với phiếu chuyển gửi',
     safeguard_break_glass_opens:
       'Trong tình huống khẩn cấp, cán bộ của cơ quan quản lý hồ sơ nhưng ngoài nhóm vụ việc mở được một hồ sơ trong thời gian ngắn, có lý do và mật khẩu',

@@ -12,6 +12,8 @@ const deeds = {
   case_change: 'sửa {{case}}',
   case_search: 'tra cứu vụ việc',
   case_view_accesses: 'xem ai đã truy cập {{case}}',
+  case_restrict: 'giới hạn {{case}} cho những người được nêu tên',
+  case_lift_restriction: 'bỏ giới hạn {{case}}',
   draft_save: 'lưu bản nháp hồ sơ',
   draft_open: 'mở bản nháp hồ sơ',
   draft_list: 'xem các bản nháp hồ sơ của mình',
