@@ -11,6 +11,7 @@ export const paths = {
   /** The same screen, at its list of referrals. */
   itemReferrals: (caseId: string) => `/items/${caseId}?part=sent`,
   changeItem: (caseId: string) => `/items/${caseId}/change`,
+  excluded: (caseId: string) => `/items/${caseId}/excluded`,
   readers: (caseId: string) => `/items/${caseId}/readers`,
   terms: (caseId: string) => `/items/${caseId}/terms`,
   newTerms: (caseId: string) => `/items/${caseId}/terms/new`,
@@ -21,5 +22,8 @@ export const paths = {
   outbox: '/inbox?box=outbox',
   message: (referralId: string) => `/messages/${referralId}`,
   slip: (referralId: string) => `/messages/${referralId}/sheet`,
+  openings: '/openings',
+  askOpening: '/openings/new',
+  opening: (openingId: string) => `/openings/${openingId}`,
   log: '/log',
 } as const;

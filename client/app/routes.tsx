@@ -19,17 +19,24 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
   const screens: RouteObject[] = [
     { path: paths.home, lazy: screen('home', () => import('../features/home/home-page.tsx')) },
     { path: paths.help, handle: openToAll, lazy: screen('safety', () => import('../features/safety/safety-page.tsx')) },
-    { path: paths.work, lazy: screen('myWork', () => import('../features/my-work/my-work-page.tsx')) },
+    { path: paths.work, lazy: screen(['myWork', 'safeguards'], () => import('../features/my-work/my-work-page.tsx')) },
     { path: paths.register, lazy: screen('register', () => import('../features/register/start-page.tsx')) },
     {
       path: paths.draft(':draftId', ':page'),
-      lazy: screen('register', () => import('../features/register/registration-page.tsx')),
+      lazy: screen(['register', 'safeguards'], () => import('../features/register/registration-page.tsx')),
     },
     {
       path: paths.item(':caseId'),
-      lazy: screen(['caseFile', 'envelope'], () => import('../features/case/case-page.tsx')),
+      lazy: screen(['caseFile', 'envelope', 'safeguards'], () => import('../features/case/case-page.tsx')),
     },
-    { path: paths.changeItem(':caseId'), lazy: screen('caseFile', () => import('../features/case/change-page.tsx')) },
+    {
+      path: paths.changeItem(':caseId'),
+      lazy: screen('caseFile', () => import('../features/case/change-page.tsx')),
+    },
+    {
+      path: paths.excluded(':caseId'),
+      lazy: screen('safeguards', () => import('../features/safeguards/excluded-page.tsx')),
+    },
     {
       path: paths.readers(':caseId'),
       lazy: screen(['caseFile', 'audit', 'auditNames'], () => import('../features/case/readers-page.tsx')),
@@ -46,7 +53,7 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       path: paths.refer(':caseId'),
       lazy: screen(['refer', 'envelope'], () => import('../features/refer/refer-page.tsx')),
     },
-    { path: paths.find, lazy: screen('find', () => import('../features/find/find-page.tsx')) },
+    { path: paths.find, lazy: screen(['find', 'safeguards'], () => import('../features/find/find-page.tsx')) },
     { path: paths.inbox, lazy: screen(['inbox', 'envelope'], () => import('../features/inbox/inbox-page.tsx')) },
     {
       path: paths.message(':referralId'),
@@ -55,6 +62,12 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
     {
       path: paths.slip(':referralId'),
       lazy: screen(['slip', 'envelope'], () => import('../features/slip/slip-page.tsx')),
+    },
+    { path: paths.openings, lazy: screen('openings', () => import('../features/safeguards/openings-page.tsx')) },
+    { path: paths.askOpening, lazy: screen('openings', () => import('../features/safeguards/ask-page.tsx')) },
+    {
+      path: paths.opening(':openingId'),
+      lazy: screen('openings', () => import('../features/safeguards/opening-page.tsx')),
     },
     {
       path: paths.log,

@@ -21,6 +21,8 @@ export const en: Dictionaries = {
   inbox: () => import('./en/inbox.ts'),
   referral: () => import('./en/referral.ts'),
   slip: () => import('./en/slip.ts'),
+  openings: () => import('./en/openings.ts'),
+  safeguards: () => import('./en/safeguards.ts'),
   audit: () => import('./en/audit.ts'),
   auditNames: () => import('./en/audit-names.ts'),
 };

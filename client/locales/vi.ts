@@ -23,6 +23,8 @@ export const vi = {
   inbox: () => import('./vi/inbox.ts'),
   referral: () => import('./vi/referral.ts'),
   slip: () => import('./vi/slip.ts'),
+  openings: () => import('./vi/openings.ts'),
+  safeguards: () => import('./vi/safeguards.ts'),
   audit: () => import('./vi/audit.ts'),
   auditNames: () => import('./vi/audit-names.ts'),
 };

@@ -27,6 +27,8 @@ const byCode: Readonly<Record<string, Advice>> = {
   STATE_CONFLICT: 'conflictAdvice',
   CONSENT_MISSING: 'conflictAdvice',
   IDEMPOTENCY_KEY_REUSED: 'doneBeforeAdvice',
+  BREAK_GLASS_REVIEW_OVERDUE: 'overdueReviewAdvice',
+  DESK_CONFLICT: 'otherDeskAdvice',
 };
 
 /** What the person can do about it. Not found and not allowed get the same words, as they look the same outside. */

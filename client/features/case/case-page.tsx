@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import type { CaseView } from '../../../server/cases/cases.contract.ts';
+import { ApiProblem } from '../../app/api/problem.ts';
 import { Loaded } from '../../app/loaded.tsx';
 import { paths } from '../../app/paths.ts';
 import { useRead } from '../../app/use-read.ts';
@@ -12,6 +13,11 @@ import { Page } from '../../ui/page.tsx';
 import { SummaryList } from '../../ui/summary-list.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { WithCodes } from '../directory/with-codes.tsx';
+import { ConflictsPart } from '../safeguards/conflicts-part.tsx';
+import { OpeningBanner } from '../safeguards/opening-banner.tsx';
+import { OpeningOver } from '../safeguards/opening-over.tsx';
+import type { Opening } from '../safeguards/openings.ts';
+import { useHasEnded, useOwnOpening } from '../safeguards/own-opening.ts';
 import { caseLists } from './case-lists.ts';
 import './case.css';
 import { ClinicalWindows } from './clinical-windows.tsx';
@@ -28,18 +34,45 @@ import { useFactRows } from './use-fact-rows.ts';
 
 /** One case as its own team sees it. The heading is its code, never a name. */
 export function Component() {
-  const { t } = useTranslation('caseFile');
   const { caseId = '' } = useParams();
+  const opening = useOwnOpening(caseId);
+  const hasEnded = useHasEnded(opening);
+  return hasEnded ? <Closed opening={opening} /> : <Case key={caseId} caseId={caseId} opening={opening} />;
+}
+
+/** The last emergency access of the reader to this case, if there was one. */
+type Opened = { opening: Opening | undefined };
+
+function Closed({ opening }: Opened) {
+  const { t } = useTranslation('caseFile');
+  return (
+    <Page heading={t('title')} tab="record">
+      {opening ? <OpeningOver opening={opening} /> : null}
+    </Page>
+  );
+}
+
+function Case({ caseId, opening }: Opened & { caseId: string }) {
+  const { t } = useTranslation('caseFile');
   const read = useRead<CaseView>(`/api/cases/${caseId}`);
+  // A case that was open in an emergency is not "not found": it has closed.
+  if (opening && isGone(read.error)) return <Closed opening={opening} />;
   return (
     <Page heading={read.data ? read.data.data.code : t('title')} caption={t('title')} tab="record">
       <Loaded read={read}>
         {(view) => (
-          <WithCodes lists={caseLists(view)}>{(codes) => <Parts key={view.id} view={view} codes={codes} />}</WithCodes>
+          <>
+            <OpeningBanner opening={opening} />
+            <WithCodes lists={caseLists(view)}>{(codes) => <Parts view={view} codes={codes} />}</WithCodes>
+          </>
         )}
       </Loaded>
     </Page>
   );
+}
+
+function isGone(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.status === 404;
 }
 
 function Parts({ view, codes }: { view: CaseView; codes: Codes }) {
@@ -66,6 +99,7 @@ function Parts({ view, codes }: { view: CaseView; codes: Codes }) {
       <ClosedSection heading={t('basisTitle')} note={codes.name('recording_basis', view.basis.code)}>
         <SummaryList rows={rows(basisFacts(view))} />
       </ClosedSection>
+      <ConflictsPart caseId={view.id} mayChange={view.mayRefer} />
       <TimelinePart view={view} />
       <ButtonRow>
         <ButtonLink look="plain" to={paths.readers(view.id)}>

@@ -3,7 +3,7 @@ import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import { formatDateTime } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import type { Codes } from '../directory/codes.ts';
-import { useNow } from './use-now.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { timeLeft, type TimeLeft } from './words-of-time.ts';
 
 /** Until when care after sexual violence still works; those that are over are said to be over. */

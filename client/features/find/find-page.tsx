@@ -15,7 +15,9 @@ import { TextField } from '../../ui/text-field.tsx';
 import { missingOf, nothingWanted, wantedOf, type FindValues } from './criteria.ts';
 import { FoundLines } from './found-lines.tsx';
 
-type Found = { items: CaseLine[]; count: number };
+type Answer = { items: CaseLine[]; count: number };
+/** What was found, and the code it was looked up by; '' for another criterion. */
+type Found = { items: CaseLine[]; code: string };
 
 const key = 'find';
 
@@ -26,10 +28,10 @@ export function Component() {
   const form = useKeptForm<FindValues>(key, nothingWanted, {
     validate: (values) => Object.fromEntries(missingOf(values).map((name) => [name, t(`missing.${name as 'code'}`)])),
   });
-  const look = useSend<FindValues, Found>({
+  const look = useSend<FindValues, Answer>({
     name: key,
     call: (api, values) => api.post('/api/cases/search', wantedOf(values)),
-    onSaved: (answer) => setFound(answer.data),
+    onSaved: ({ data }) => setFound({ items: data.items, code: form.values.by === 'code' ? form.values.code : '' }),
     onRefused: form.showProblem,
   });
   return (
@@ -53,7 +55,7 @@ export function Component() {
           </Button>
         </ButtonRow>
       </form>
-      {found === undefined || look.phase === 'sending' ? null : <FoundLines lines={found.items} />}
+      {found === undefined || look.phase === 'sending' ? null : <FoundLines lines={found.items} code={found.code} />}
     </Page>
   );
 }

@@ -4,14 +4,16 @@ import { paths } from '../../app/paths.ts';
 import { ContextualDate } from '../../ui/contextual-date.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ReplaceLink } from '../../ui/replace-link.tsx';
+import { AskWay } from '../safeguards/ask-way.tsx';
 
 /** What the look-up found, by code; a person's name is never shown in a list. */
-export function FoundLines({ lines }: { lines: readonly CaseLine[] }) {
+export function FoundLines({ lines, code }: { lines: readonly CaseLine[]; code: string }) {
   const { t } = useTranslation('find');
   if (lines.length === 0) {
     return (
       <EmptyState title={t('nothing')}>
         <p>{t('nothingWhy')}</p>
+        {code === '' ? null : <AskWay code={code} />}
       </EmptyState>
     );
   }

@@ -10,6 +10,8 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { mayRegister } from '../directory/roles.ts';
+import { AskLink } from '../safeguards/ask-way.tsx';
+import { OpeningsLine } from '../safeguards/openings-line.tsx';
 import { Drafts } from './drafts.tsx';
 import { StageFilter } from './stage-filter.tsx';
 import { groupsOf } from './work-groups.ts';
@@ -30,6 +32,7 @@ export function Component() {
           <ButtonLink to={paths.register}>{t('register')}</ButtonLink>
         </div>
       ) : null}
+      <OpeningsLine />
       {isSupervisor ? <StageFilter stage={stage} onChange={setStage} /> : null}
       <Lines key={stage} path={pathFor(isSupervisor, stage)} isAgency={isSupervisor} mayRefer={isWorker} />
       {isWorker ? <Drafts /> : null}
@@ -88,6 +91,7 @@ function Lines({ path, isAgency, mayRefer }: LinesProps) {
         <Button look="quiet" onClick={read.reload}>
           {t('refresh')}
         </Button>
+        <AskLink />
       </ButtonRow>
     </>
   );

@@ -1,4 +1,5 @@
 import type { RegisterCaseBody } from '../../../server/cases/cases.contract.ts';
+import { idsOf } from '../safeguards/exclusions.ts';
 import { basisOf } from './body-basis.ts';
 import { incidentOf } from './body-incident.ts';
 import { childOf, perpetratorOf, survivorOf } from './body-people.ts';
@@ -27,6 +28,7 @@ export function bodyOf(values: RegistrationValues, { draftId, today, riskLevel }
     perpetrators: values.perpetrators.map((each) => perpetratorOf(each, values.kind)),
     children: values.children.map(childOf),
     risk: { level: riskLevel, redFlags: [...values.redFlags] },
+    ...(values.exclusions.length === 0 ? {} : { exclusions: idsOf(values.exclusions) }),
     draftId,
   };
 }

@@ -13,6 +13,7 @@ import { answerOf } from './body-incident.ts';
 import { isConsent } from './grounds.ts';
 import { OtherPeople } from './check-people.tsx';
 import { countingRisk } from '../directory/risk.ts';
+import { namesOf } from '../safeguards/exclusions.ts';
 import { useSecretRows } from './use-secret-rows.ts';
 import type { RegistrationValues } from './values.ts';
 
@@ -78,6 +79,7 @@ function useRows({ values, codes, today }: CheckAnswersProps): (page: ThemeNumbe
           ? [{ label: t('labels.reportUse'), value: word(answerOf(values.isReportUseAgreed)) }]
           : []),
         { label: t('labels.riskLevel'), value: codes.name('risk_level', level) },
+        { label: t('labels.exclusions'), value: namesOf(values.exclusions) || t('labels.nobodyExcluded') },
       ];
     if (page === 2)
       return [

@@ -1,4 +1,7 @@
+import type { Excluded } from '../safeguards/exclusions.ts';
 import { emptyChild, emptyPerpetrator, type RegistrationValues } from './values.ts';
+
+const nobody: Excluded = { staffId: '', name: '' };
 
 /**
  * The values of a saved draft. A draft may be days old and come from an earlier version of the form: what it lacks, or
@@ -20,6 +23,7 @@ export function valuesFromDraft(
     // Prefilled with one to begin with: none at all is kept as an empty list.
     perpetrators: 'perpetrators' in content ? rowsOf(content['perpetrators'], emptyPerpetrator) : empty.perpetrators,
     children: rowsOf(content['children'], emptyChild),
+    exclusions: rowsOf(content['exclusions'], nobody),
     ...(isRelative ? { whenKnown: 'day' } : {}),
   };
 }

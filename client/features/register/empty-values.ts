@@ -40,6 +40,7 @@ function safetyFirst(today: string) {
     representativeRelation: '',
     representativeName: '',
     isRepresentativeAccused: '',
+    exclusions: [],
     redFlags: [],
     riskLevel: '',
   };

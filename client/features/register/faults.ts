@@ -1,5 +1,6 @@
 import type { ListedCode } from '../../../server/directory/directory.contract.ts';
 import { readDate } from '../../ui/date-parts.ts';
+import { mostExcluded } from '../safeguards/exclusions.ts';
 import { bandOfBirth, isMinorBand } from './age.ts';
 import { occurredDay, readClock, readPartialDay } from './dates-typed.ts';
 import { isConsent } from './grounds.ts';
@@ -21,7 +22,8 @@ export type Fault =
   | 'identityNumber'
   | 'birthYear'
   | 'childAge'
-  | 'chooseOrRemove';
+  | 'chooseOrRemove'
+  | 'tooManyPeople';
 
 /** By field name; those of lists are `perpetrators.0.relationship`. */
 export type Faults = Partial<Record<string, Fault>>;
@@ -49,6 +51,7 @@ function safetyFaults(values: RegistrationValues, { riskLevel }: FaultsContext):
     ...when(values.grounds === '', 'grounds', 'choose'),
     ...(isConsent(values.grounds) ? consentFaults(values) : basisFaults(values)),
     ...when(riskLevel === '', 'riskLevel', 'choose'),
+    ...when(values.exclusions.length > mostExcluded, 'exclusions', 'tooManyPeople'),
   };
 }
 

@@ -6,6 +6,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { ClosedSection } from '../../ui/closed-section.tsx';
 import { CodeCheckboxes, CodeRadios } from '../directory/code-fields.tsx';
 import { useAnswers } from '../directory/use-answers.ts';
+import { ExclusionsField } from '../safeguards/exclusions-field.tsx';
 import { EmergencyNumbers } from './emergency-numbers.tsx';
 import { hasErrorIn, type PageParts } from './form.ts';
 import { groundsChoices, groundsLists, isConsent } from './grounds.ts';
@@ -31,7 +32,20 @@ export function SafetyPage(parts: PageParts) {
       {form.values.grounds !== '' && !isConsent(form.values.grounds) ? <LegalBasis {...parts} /> : null}
       <h2 className="form-section">{t('safety.title')}</h2>
       <Safety {...parts} />
+      <Exclusions form={form} />
     </>
+  );
+}
+
+/** Behind one tap: whose names these are is seen by whoever stands beside her. */
+function Exclusions({ form }: Pick<PageParts, 'form'>) {
+  const { t } = useTranslation('safeguards');
+  const { exclusions } = form.values;
+  const note = exclusions.length === 0 ? t('exclusions.nobody') : t('exclusions.chosen', { count: exclusions.length });
+  return (
+    <ClosedSection heading={t('exclusions.title')} note={note} isOpen={hasErrorIn(form, ['exclusions'])}>
+      <ExclusionsField {...form.field('exclusions')} />
+    </ClosedSection>
   );
 }
 

@@ -12,6 +12,7 @@ const pageOne: readonly FieldName[] = [
   'representativeRelation',
   'representativeName',
   'isRepresentativeAccused',
+  'exclusions',
   'redFlags',
   'riskLevel',
 ];

@@ -1,4 +1,5 @@
 import type { DateParts } from '../../ui/date-parts.ts';
+import type { Excluded } from '../safeguards/exclusions.ts';
 
 /** One alleged perpetrator as typed; '' stands for what was left open. */
 export type PerpetratorValues = {
@@ -42,6 +43,8 @@ export type RegistrationValues = {
   representativeRelation: string;
   representativeName: string;
   isRepresentativeAccused: string;
+  /** Staff whom she does not want to know. */
+  exclusions: readonly Excluded[];
   redFlags: readonly string[];
   riskLevel: string;
 

@@ -52,6 +52,8 @@ export const words: Translated<typeof vi> = {
     reason: 'Reason',
     reportUse: 'Use in reports',
     redFlags: 'Red flags',
+    exclusions: 'Who must not know',
+    nobodyExcluded: 'Nobody',
     riskLevel: 'Risk level',
     when: 'Time',
     gbvType: 'Type of violence',
@@ -115,6 +117,7 @@ export const words: Translated<typeof vi> = {
     identityNumber: 'An identity number has 9 or 12 digits',
     birthYear: 'The year of birth must have 4 digits',
     childAge: 'Age from 0 to 17',
+    tooManyPeople: 'At most 20 people who must not know can be chosen',
     chooseOrRemove: 'Choose the relationship (“Unknown” is among them), or remove this person',
   },
   done: {

@@ -78,6 +78,8 @@ export const words: Translated<typeof vi> = {
     refusedAdvice: 'If you need this information for your work, ask your supervisor.',
     changedAdvice: 'Somebody else has updated this. Reload, then go on.',
     conflictAdvice: 'Reload to see the present state, then choose the next step.',
+    overdueReviewAdvice: 'If somebody is in danger, call 113 or 111 and tell whoever is in charge of the case.',
+    otherDeskAdvice: 'Nothing has been sent. The draft is kept.',
     doneBeforeAdvice: 'The earlier attempt was recorded. Open the list and look before sending again.',
     request: 'Request number: {{id}}',
     slowAdvice: 'Wait a while, then try again.',

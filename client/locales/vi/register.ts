@@ -51,6 +51,8 @@ export const words = {
     reportUse: 'Dùng số liệu cho báo cáo',
     redFlags: 'Dấu hiệu nguy hiểm',
     riskLevel: 'Mức độ nguy cơ',
+    exclusions: 'Ai không được biết',
+    nobodyExcluded: 'Không có ai',
     when: 'Thời gian',
     gbvType: 'Loại bạo lực',
     lawActs: 'Hành vi theo luật',
@@ -112,6 +114,7 @@ export const words = {
     identityNumber: 'Số định danh gồm 9 hoặc 12 chữ số',
     birthYear: 'Năm sinh phải có 4 chữ số',
     childAge: 'Tuổi từ 0 đến 17',
+    tooManyPeople: 'Chỉ chọn được tối đa 20 người không được biết',
     chooseOrRemove: 'Hãy chọn quan hệ (có mục “Không rõ”), hoặc bỏ người này',
   },
   done: {

@@ -68,6 +68,8 @@ export const words = {
     refusedAdvice: 'Nếu bạn cần thông tin này để làm việc, hãy hỏi người giám sát chuyên môn của mình.',
     changedAdvice: 'Nội dung đã được người khác cập nhật. Hãy tải lại rồi làm tiếp.',
     conflictAdvice: 'Hãy tải lại để xem tình trạng hiện tại rồi chọn bước tiếp theo.',
+    overdueReviewAdvice: 'Khi người cần giúp đang gặp nguy hiểm, hãy gọi 113 hoặc 111 và báo người phụ trách vụ việc.',
+    otherDeskAdvice: 'Chưa có gì được gửi đi. Phiếu nháp vẫn còn.',
     doneBeforeAdvice: 'Lần gửi trước đã được ghi nhận. Hãy mở danh sách để xem lại trước khi gửi lần nữa.',
     request: 'Mã yêu cầu: {{id}}',
     slowAdvice: 'Hãy đợi một lúc rồi thử lại.',
