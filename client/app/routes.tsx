@@ -57,7 +57,7 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
     { path: paths.inbox, lazy: screen(['inbox', 'envelope'], () => import('../features/inbox/inbox-page.tsx')) },
     {
       path: paths.message(':referralId'),
-      lazy: screen(['referral', 'envelope'], () => import('../features/referral/referral-page.tsx')),
+      lazy: screen(['referral', 'envelope', 'safeguards'], () => import('../features/referral/referral-page.tsx')),
     },
     {
       path: paths.slip(':referralId'),

@@ -1,38 +1,26 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
-import type { CaseView } from '../../../server/cases/cases.contract.ts';
+import type { OpenedCase } from '../../../server/cases/cases.contract.ts';
 import { ApiProblem } from '../../app/api/problem.ts';
 import { Loaded } from '../../app/loaded.tsx';
 import { paths } from '../../app/paths.ts';
 import { useRead } from '../../app/use-read.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
-import { ClosedSection } from '../../ui/closed-section.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SummaryList } from '../../ui/summary-list.tsx';
-import type { Codes } from '../directory/codes.ts';
 import { WithCodes } from '../directory/with-codes.tsx';
-import { ConflictsPart } from '../safeguards/conflicts-part.tsx';
 import { OpeningBanner } from '../safeguards/opening-banner.tsx';
 import { OpeningOver } from '../safeguards/opening-over.tsx';
 import type { Opening } from '../safeguards/openings.ts';
 import { useHasEnded, useOwnOpening } from '../safeguards/own-opening.ts';
+import { PurposeNotice, StatedNotice } from '../safeguards/purpose-notice.tsx';
+import { useStatedPurpose } from '../safeguards/stated-purpose.ts';
 import { caseLists } from './case-lists.ts';
 import './case.css';
-import { ClinicalWindows } from './clinical-windows.tsx';
-import { ConsentsPart } from './consents-part.tsx';
-import { basisFacts, incidentFacts } from './facts.ts';
-import { IdentityBar } from './identity-bar.tsx';
-import { NextStep } from './next-step.tsx';
-import { PeopleParts } from './people-parts.tsx';
-import { PersonPart } from './person-part.tsx';
-import { ReferralsPart } from './referrals-part.tsx';
-import { RiskPart } from './risk-part.tsx';
-import { TimelinePart } from './timeline-part.tsx';
-import { useFactRows } from './use-fact-rows.ts';
+import { ReviewedParts } from './reviewed-parts.tsx';
+import { WholeParts } from './whole-parts.tsx';
 
-/** One case as its own team sees it. The heading is its code, never a name. */
+/** One case as its team sees it, or as its supervisor reviews it. The heading is its code, never a name. */
 export function Component() {
   const { caseId = '' } = useParams();
   const opening = useOwnOpening(caseId);
@@ -54,7 +42,8 @@ function Closed({ opening }: Opened) {
 
 function Case({ caseId, opening }: Opened & { caseId: string }) {
   const { t } = useTranslation('caseFile');
-  const read = useRead<CaseView>(`/api/cases/${caseId}`);
+  const purpose = useStatedPurpose(caseId);
+  const read = useRead<OpenedCase>(`/api/cases/${caseId}`, purpose.options);
   // A case that was open in an emergency is not "not found": it has closed.
   if (opening && isGone(read.error)) return <Closed opening={opening} />;
   return (
@@ -63,7 +52,9 @@ function Case({ caseId, opening }: Opened & { caseId: string }) {
         {(view) => (
           <>
             <OpeningBanner opening={opening} />
-            <WithCodes lists={caseLists(view)}>{(codes) => <Parts view={view} codes={codes} />}</WithCodes>
+            {view.isPseudonymous ? <PurposeNotice onState={purpose.state} /> : null}
+            {purpose.isStated && !view.isPseudonymous ? <StatedNotice /> : null}
+            <Parts view={view} />
           </>
         )}
       </Loaded>
@@ -71,36 +62,21 @@ function Case({ caseId, opening }: Opened & { caseId: string }) {
   );
 }
 
-function isGone(error: Error | null): boolean {
-  return error instanceof ApiProblem && error.status === 404;
-}
-
-function Parts({ view, codes }: { view: CaseView; codes: Codes }) {
+function Parts({ view }: { view: OpenedCase }) {
   const { t } = useTranslation('caseFile');
   const [search] = useSearchParams();
-  const [asked, setAsked] = useState(0);
-  const rows = useFactRows(codes);
+  const isForReferrals = search.get('part') === 'sent';
   return (
     <>
-      <IdentityBar view={view} codes={codes} />
-      <NextStep view={view} onContact={() => setAsked((count) => count + 1)} />
-      <ClinicalWindows view={view} codes={codes} />
-      <PersonPart view={view} codes={codes} asked={asked} />
-      <ReferralsPart caseId={view.id} codes={codes} mayRefer={view.mayRefer} isTarget={search.get('part') === 'sent'} />
-      <ConsentsPart caseId={view.id} />
-      <RiskPart view={view} codes={codes} />
-      {view.incidents.map(({ id, value }, index) => (
-        <section key={id} aria-label={t('incident', { number: index + 1 })}>
-          <h2>{view.incidents.length > 1 ? t('incident', { number: index + 1 }) : t('oneIncident')}</h2>
-          <SummaryList rows={rows(incidentFacts(value))} />
-        </section>
-      ))}
-      <PeopleParts view={view} codes={codes} />
-      <ClosedSection heading={t('basisTitle')} note={codes.name('recording_basis', view.basis.code)}>
-        <SummaryList rows={rows(basisFacts(view))} />
-      </ClosedSection>
-      <ConflictsPart caseId={view.id} mayChange={view.mayRefer} />
-      <TimelinePart view={view} />
+      <WithCodes lists={caseLists(view)}>
+        {(codes) =>
+          view.isPseudonymous ? (
+            <ReviewedParts view={view} codes={codes} isForReferrals={isForReferrals} />
+          ) : (
+            <WholeParts view={view} codes={codes} isForReferrals={isForReferrals} />
+          )
+        }
+      </WithCodes>
       <ButtonRow>
         <ButtonLink look="plain" to={paths.readers(view.id)}>
           {t('readers')}
@@ -111,4 +87,8 @@ function Parts({ view, codes }: { view: CaseView; codes: Codes }) {
       </ButtonRow>
     </>
   );
+}
+
+function isGone(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.status === 404;
 }

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import { formatDateTime } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { timeLeft, type TimeLeft } from './words-of-time.ts';
+import type { CaseHead } from './opened-case.ts';
 
 /** Until when care after sexual violence still works; those that are over are said to be over. */
-export function ClinicalWindows({ view, codes }: { view: CaseView; codes: Codes }) {
+export function ClinicalWindows({ view, codes }: { view: CaseHead; codes: Codes }) {
   const { t } = useTranslation('caseFile');
   const nowMs = useNow();
   const left = useTimeLeftWords();

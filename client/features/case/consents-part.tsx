@@ -5,13 +5,14 @@ import { paths } from '../../app/paths.ts';
 import { useRead } from '../../app/use-read.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { formatDate } from '../../ui/dates.ts';
+import { useStatedPurpose } from '../safeguards/stated-purpose.ts';
 import { useNameOf } from '../directory/use-directory.ts';
 
 /** To whom she has agreed, and until when; the terms and the withdrawal have a screen of their own. */
 export function ConsentsPart({ caseId }: { caseId: string }) {
   const { t } = useTranslation('caseFile');
   const nameOf = useNameOf();
-  const read = useRead<{ items: ConsentView[] }>(`/api/cases/${caseId}/consents`);
+  const read = useRead<{ items: ConsentView[] }>(`/api/cases/${caseId}/consents`, useStatedPurpose(caseId).options);
   return (
     <section aria-label={t('consents.title')}>
       <h2>{t('consents.title')}</h2>

@@ -1,4 +1,4 @@
-import type { CaseView, Child, Incident, Perpetrator, Survivor } from '../../../server/cases/cases.contract.ts';
+import type { CaseView, Child, Perpetrator, ReviewedCaseView, Survivor } from '../../../server/cases/cases.contract.ts';
 import type { Words } from '../../locales/vi.ts';
 import { dayIn } from '../../ui/dates.ts';
 
@@ -13,8 +13,9 @@ export type Fact = { label: FactLabel } & (
   | { text: string }
 );
 
-export function incidentFacts(incident: Incident): Fact[] {
-  const { occurred, place, health } = incident;
+/** One incident, as much of it as was shown: a review has no words that anybody typed and nothing of her health. */
+export function incidentFacts(incident: Partial<Told> & ReviewedIncident): Fact[] {
+  const { occurred, place, health, narrative } = incident;
   return [
     ...(incident.kind === 'violence' ? violenceFacts(incident) : traffickingFacts(incident)),
     { label: 'occurredOn', day: occurred.on },
@@ -22,14 +23,25 @@ export function incidentFacts(incident: Incident): Fact[] {
     code('timeOfDay', 'time_of_day', occurred.timeOfDay),
     code('placeType', 'place_type', place.placeType),
     { label: 'area', area: place.areaCode },
-    codes('healthNeeds', 'health_need', health.needs),
-    { label: 'isPregnant', answer: health.isPregnant },
-    ...texts({ healthNote: health.note, narrative: incident.narrative }),
+    ...(health === undefined ? [] : healthFacts(health)),
+    ...texts({ narrative }),
   ];
 }
 
-type Violence = Extract<Incident, { kind: 'violence' }>;
-type Trafficking = Extract<Incident, { kind: 'trafficking' }>;
+type ReviewedIncident = ReviewedCaseView['incidents'][number]['value'];
+/** What only the whole case tells of an incident. */
+type Told = { health: Health; narrative: string | undefined; destination: string | undefined };
+type Health = CaseView['incidents'][number]['value']['health'];
+type Violence = Extract<ReviewedIncident, { kind: 'violence' }>;
+type Trafficking = Extract<ReviewedIncident, { kind: 'trafficking' }> & Partial<Told>;
+
+function healthFacts({ needs, isPregnant, note }: Health): Fact[] {
+  return [
+    codes('healthNeeds', 'health_need', needs),
+    { label: 'isPregnant', answer: isPregnant },
+    ...texts({ healthNote: note }),
+  ];
+}
 
 function violenceFacts(incident: Violence): Fact[] {
   return [
@@ -56,7 +68,7 @@ function traffickingFacts(incident: Trafficking): Fact[] {
 }
 
 /** What services need of her, without anything that tells who she is. */
-export function survivorFacts(survivor: Survivor): Fact[] {
+export function survivorFacts(survivor: ReviewedCaseView['survivor']): Fact[] {
   return [
     code('ageBand', 'age_band', survivor.ageBand),
     code('sex', 'sex', survivor.sex),

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import { StatusTag, type StatusTone } from '../../ui/status-tag.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { useNameOf } from '../directory/use-directory.ts';
+import type { CaseHead } from './opened-case.ts';
 
 /** Which case this is, how it stands, and who holds it; no name of hers. */
-export function IdentityBar({ view, codes }: { view: CaseView; codes: Codes }) {
+export function IdentityBar({ view, codes }: { view: CaseHead; codes: Codes }) {
   const { t } = useTranslation('caseFile');
   const nameOf = useNameOf();
   const lead = view.team.find(({ memberRole }) => memberRole === 'lead') ?? view.team[0];

@@ -1,12 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import type { ReferralLine } from '../../../server/referrals/referrals.contract.ts';
 import { paths } from '../../app/paths.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ContextualDate } from '../../ui/contextual-date.tsx';
 import { useSentReferrals } from './use-sent-referrals.ts';
+import type { CaseHead } from './opened-case.ts';
 
-export type NextStepProps = { view: CaseView; onContact: () => void };
+export type NextStepProps = {
+  view: CaseHead;
+  /** Absent where nobody is to be contacted from here. */
+  onContact?: () => void;
+};
 
 /** The next step in words and the one button that takes it. */
 export function NextStep({ view, onContact }: NextStepProps) {
@@ -22,7 +26,7 @@ export function NextStep({ view, onContact }: NextStepProps) {
           {t(nextStep === 'await_answer' ? 'next.answer' : 'next.contact')} <ContextualDate due={dueAt} />
         </p>
       )}
-      <Deed view={view} onContact={onContact} />
+      <Deed view={view} {...(onContact ? { onContact } : {})} />
     </section>
   );
 }
@@ -40,11 +44,11 @@ function Deed({ view, onContact }: NextStepProps) {
     case 'await_answer':
       return <WaitingLink line={lines.find(isWaiting)} />;
     case 'follow_up':
-      return (
+      return onContact ? (
         <Button look="main" onClick={onContact}>
           {t('next.toContact')}
         </Button>
-      );
+      ) : null;
   }
 }
 
@@ -52,12 +56,12 @@ function useLines(caseId: string): readonly ReferralLine[] {
   return useSentReferrals(caseId).data?.data.items ?? [];
 }
 
-function ReferLink({ view }: { view: CaseView }) {
+function ReferLink({ view }: { view: CaseHead }) {
   const { t } = useTranslation('caseFile');
   return view.mayRefer ? <ButtonLink to={paths.refer(view.id)}>{t('next.toRefer')}</ButtonLink> : null;
 }
 
-function DraftLink({ view, draft }: { view: CaseView; draft: ReferralLine | undefined }) {
+function DraftLink({ view, draft }: { view: CaseHead; draft: ReferralLine | undefined }) {
   const { t } = useTranslation('caseFile');
   if (!draft || !view.mayRefer) return null;
   return <ButtonLink to={paths.continueRefer(view.id, draft.id)}>{t('next.toDraft')}</ButtonLink>;

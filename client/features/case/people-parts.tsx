@@ -3,7 +3,8 @@ import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import { ClosedSection } from '../../ui/closed-section.tsx';
 import { SummaryList } from '../../ui/summary-list.tsx';
 import type { Codes } from '../directory/codes.ts';
-import { childFacts, perpetratorFacts, perpetratorIdentity } from './facts.ts';
+import { ChildrenPart } from './children-part.tsx';
+import { perpetratorFacts, perpetratorIdentity } from './facts.ts';
 import { useFactRows } from './use-fact-rows.ts';
 
 /** The alleged perpetrators and the children. */
@@ -31,16 +32,7 @@ export function PeopleParts({ view, codes }: { view: CaseView; codes: Codes }) {
           );
         })}
       </section>
-      <section aria-label={t('children.title')}>
-        <h2>{t('children.title')}</h2>
-        {view.children.length === 0 ? <p>{t('children.none')}</p> : null}
-        {view.children.map((child, index) => (
-          <div key={index}>
-            {view.children.length > 1 ? <h3>{t('children.number', { number: index + 1 })}</h3> : null}
-            <SummaryList rows={rows(childFacts(child))} />
-          </div>
-        ))}
-      </section>
+      <ChildrenPart view={view} codes={codes} />
     </>
   );
 }

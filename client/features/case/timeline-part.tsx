@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import { paths } from '../../app/paths.ts';
 import { ReplaceLink } from '../../ui/replace-link.tsx';
 import { TimelineList } from '../../ui/timeline-list.tsx';
 import { useNameOf } from '../directory/use-directory.ts';
 import { deedName } from './deed-name.ts';
 import { gapsOf } from './words-of-time.ts';
+import type { CaseHead } from './opened-case.ts';
 
 /** What was done, newest on top, ours and the partners'; silence is said in words. */
-export function TimelinePart({ view }: { view: CaseView }) {
+export function TimelinePart({ view }: { view: CaseHead }) {
   const { t } = useTranslation('caseFile');
   const nameOf = useNameOf();
   const { timeline, stage } = view;

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { WithCodes } from '../directory/with-codes.tsx';
 import { mayRegister } from '../directory/roles.ts';
+import { useStatedPurpose } from '../safeguards/stated-purpose.ts';
 import { ConsentCard } from './consent-card.tsx';
 import { WithdrawnNotice } from './withdrawn-notice.tsx';
 
@@ -22,7 +23,7 @@ export function Component() {
   const { roles } = useMe().staff;
   const mayRecord = mayRegister(roles);
   const [done, setDone] = useState<WithdrawalAnswer>();
-  const read = useRead<{ items: ConsentView[] }>(`/api/cases/${caseId}/consents`);
+  const read = useRead<{ items: ConsentView[] }>(`/api/cases/${caseId}/consents`, useStatedPurpose(caseId).options);
   return (
     <Page heading={t('title')} tab="record">
       {done ? <WithdrawnNotice answer={done} /> : null}

@@ -10,6 +10,8 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { PurposeNotice, StatedNotice } from '../safeguards/purpose-notice.tsx';
+import { useStatedPurpose } from '../safeguards/stated-purpose.ts';
 import { HistoryPart } from './history-part.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { RecipientPart, type PartProps } from './recipient-part.tsx';
@@ -23,13 +25,20 @@ import { WithNames, type Naming } from './with-names.tsx';
 export function Component() {
   const { t } = useTranslation('referral');
   const { referralId = '' } = useParams();
-  const read = useRead<ReferralView>(referralPath(referralId));
+  const purpose = useStatedPurpose(referralId);
+  const read = useRead<ReferralView>(referralPath(referralId), purpose.options);
   return (
     <Page heading={t('title')} tab="message">
       <WithNames>
         {(naming) => (
           <Loaded read={read}>
-            {(referral) => <Referral key={referral.id} referral={referral} naming={naming} />}
+            {(referral) => (
+              <>
+                {referral.isPseudonymous ? <PurposeNotice onState={purpose.state} /> : null}
+                {purpose.isStated && !referral.isPseudonymous ? <StatedNotice /> : null}
+                <Referral key={referral.id} referral={referral} naming={naming} />
+              </>
+            )}
           </Loaded>
         )}
       </WithNames>
