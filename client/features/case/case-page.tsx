@@ -44,8 +44,8 @@ function Case({ caseId, opening }: Opened & { caseId: string }) {
   const { t } = useTranslation('caseFile');
   const purpose = useStatedPurpose(caseId);
   const read = useRead<OpenedCase>(`/api/cases/${caseId}`, purpose.options);
-  // A case that was open in an emergency is not "not found": it has closed.
-  if (opening && isGone(read.error)) return <Closed opening={opening} />;
+  // A case whose emergency access is over is not "not found": it has closed. Before its time, it is like any other.
+  if (opening && isOver(opening) && isGone(read.error)) return <Closed opening={opening} />;
   return (
     <Page heading={read.data ? read.data.data.code : t('title')} caption={t('title')} tab="record">
       <Loaded read={read}>
@@ -91,4 +91,8 @@ function Parts({ view }: { view: OpenedCase }) {
 
 function isGone(error: Error | null): boolean {
   return error instanceof ApiProblem && error.status === 404;
+}
+
+function isOver({ endsAt }: Opening): boolean {
+  return Date.parse(endsAt) <= Date.now();
 }

@@ -18,6 +18,9 @@ const names: Readonly<Record<string, DeedName>> = {
   'referral.start': 'start',
   'referral.complete': 'complete',
   'referral.recall': 'recall',
+  'break_glass.open': 'urgentOpen',
+  'break_glass.review': 'urgentReview',
+  'conflict.answer': 'conflictAnswer',
 };
 
 /** The words for a deed of the timeline. */

@@ -11,7 +11,7 @@ import { RecallForm } from './recall-form.tsx';
 /** What the sender sees: what left, whether it was opened, and the way to take it back. */
 export function SenderPart({ referral, naming, onConflict }: PartProps) {
   const { t } = useTranslation('referral');
-  const { id, caseId, sentAt, draft, envelope, openedAt, actions, isPseudonymous } = referral;
+  const { id, caseId, sentAt, draft, openedAt, actions } = referral;
   if (sentAt === null)
     return (
       <Notice title={t('draft.body')}>
@@ -24,11 +24,17 @@ export function SenderPart({ referral, naming, onConflict }: PartProps) {
     <>
       <h2>{t('opened.title')}</h2>
       <p>{openedAt === null ? t('opened.no') : t('opened.yes', { at: formatDateTime(openedAt) })}</p>
-      {envelope === null ? null : <EnvelopePart envelope={envelope} box="outbox" naming={naming} />}
-      {envelope === null && !isPseudonymous ? <p>{t('envelope.recalled')}</p> : null}
+      <Sent referral={referral} naming={naming} />
       {actions.includes('recall') ? <Recalling referral={referral} naming={naming} onConflict={onConflict} /> : null}
     </>
   );
+}
+
+/** What left; withheld from a review, and gone once the referral was closed. */
+function Sent({ referral: { envelope, isPseudonymous }, naming }: Pick<PartProps, 'referral' | 'naming'>) {
+  const { t } = useTranslation('referral');
+  if (envelope !== null) return <EnvelopePart envelope={envelope} box="outbox" naming={naming} />;
+  return isPseudonymous ? null : <p>{t('envelope.recalled')}</p>;
 }
 
 function Recalling(props: PartProps) {

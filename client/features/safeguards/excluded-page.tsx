@@ -17,7 +17,7 @@ export function Component() {
   const conflicts = useRead<ConflictsView>(`/api/cases/${caseId}/conflicts`);
   const [hasErrors, setErrors] = useState(false);
   return (
-    <Page heading={t('exclusions.title')} caption={file.data?.data.code ?? ''} tab="form" hasErrors={hasErrors}>
+    <Page heading={t('conflicts.change')} caption={file.data?.data.code ?? ''} tab="form" hasErrors={hasErrors}>
       <Loaded read={file}>
         {(view, etag) =>
           view.mayRefer ? (

@@ -16,7 +16,7 @@ export function ExclusionsField({ value, onChange, error, name }: FieldBinding<r
   const { t } = useTranslation('safeguards');
   const { agency } = useMe();
   const [agencyId, setAgencyId] = useState('');
-  const own = usePeopleOf(undefined);
+  const own = usePeopleOf(agency.id);
   const others = usePeopleOf(agencyId === '' ? null : agencyId);
   const inSight = [...(own.people ?? []), ...(others.people ?? [])];
   const elsewhere = chosenElsewhere(value, inSight);

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type * as z from 'zod';
-import type { colleagues } from '../../../server/directory/directory.contract.ts';
+import type { staffList } from '../../../server/safeguards/safeguards.contract.ts';
 import { ApiProblem, networkProblem } from '../../app/api/problem.ts';
 import { useApi, useMe } from '../../app/session/use-session.ts';
 import type { Excluded } from './exclusions.ts';
 
-type Colleagues = z.output<typeof colleagues>;
+type Staff = z.output<typeof staffList>;
 
 export type PeopleReading = {
   /** Without the person at the keyboard; undefined while on its way or refused. */
@@ -14,15 +14,16 @@ export type PeopleReading = {
   retry: () => void;
 };
 
-/** The staff of an agency who work on cases: the own agency's for undefined, none for null. Read once. */
-export function usePeopleOf(agencyId: string | null | undefined): PeopleReading {
+/** The staff of an agency; null for none yet. Read once until a lock or the exit: each reading is recorded. */
+export function usePeopleOf(agencyId: string | null): PeopleReading {
   const api = useApi();
   const { staff } = useMe();
-  const query = agencyId ? `?agency=${agencyId}` : '';
+  const path = `staff?agencyId=${agencyId ?? ''}`;
   const read = useQuery({
-    queryKey: ['directory', `colleagues${query}`],
-    queryFn: ({ signal }) => api.get<Colleagues>(`/api/directory/colleagues${query}`, { signal }),
+    queryKey: ['directory', path],
+    queryFn: ({ signal }) => api.get<Staff>(`/api/directory/${path}`, { signal }),
     staleTime: 'static',
+    gcTime: Number.POSITIVE_INFINITY,
     enabled: agencyId !== null,
   });
   return {

@@ -76,7 +76,6 @@ export const words: Translated<typeof vi> = {
     note: 'Remarks',
     submit: 'Record the conclusion',
     none: 'Choose a conclusion',
-    done: 'The conclusion is recorded.',
     verdict: 'Conclusion',
     by: 'Reviewed by',
     at: 'Reviewed at',

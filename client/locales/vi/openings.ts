@@ -74,7 +74,6 @@ export const words = {
     note: 'Nhận xét',
     submit: 'Ghi nhận kết luận',
     none: 'Hãy chọn kết luận',
-    done: 'Đã ghi nhận kết luận.',
     verdict: 'Kết luận',
     by: 'Người xem xét',
     at: 'Xem xét lúc',
