@@ -57,11 +57,11 @@ it('whoever may write a row is checked by what is written, not only by what was 
   expect(unchecked).toEqual([]);
 });
 
-it('no policy lets everybody in, and none is open but for the log’s list of cases, the definer and the keeper of keys', async () => {
+it('no policy lets everybody in, and none is open but for the log’s list of cases, the definer, the keeper of keys and the archivist', async () => {
   const open = await app.database.ask<{ name: string }>(`
     select format('%s %s', polrelid::regclass, polname) as name from pg_policy
      where (pg_get_expr(polqual, polrelid) = 'true' or pg_get_expr(polwithcheck, polrelid) = 'true')
-       and not polroles <@ array['hien_definer'::regrole::oid, 'hien_keeper'::regrole::oid]`);
+       and not polroles <@ array['hien_definer', 'hien_keeper', 'hien_archivist']::regrole[]::oid[]`);
   expect(open.map((row) => row.name)).toEqual(['hien.audit_event_case event_case_appended']);
   const forAll = await app.database.ask(`select polname from pg_policy where polroles = array[0::oid]`);
   expect(forAll).toEqual([]);

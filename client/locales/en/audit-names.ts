@@ -43,6 +43,9 @@ export const words: Translated<typeof vi> = {
       'Those who work on cases see the names of an agency’s staff, so that a survivor can exclude whom she does not want',
     safeguard_staff_identified:
       'The agency’s account administrator enters staff numbers for comparing conflicts of interest; only keyed hashes are kept',
+    retention_supervisor_asks:
+      'A supervisor of the agency that owns the case asks that it be erased; asking alone erases nothing',
+    retention_operator_confirms: 'An operator, who cannot read cases, confirms what another person asked to erase',
     safeguard_barred:
       'A person with a conflict of interest neither reviews nor learns of emergency access to that case',
     session_anyone_may_sign_in:

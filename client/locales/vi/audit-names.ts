@@ -43,6 +43,9 @@ export const words = {
       'Người làm vụ việc xem tên cán bộ của một cơ quan để người bị bạo lực loại trừ người mình không muốn gặp',
     safeguard_staff_identified:
       'Người quản trị tài khoản của cơ quan ghi số định danh và điện thoại của cán bộ để so xung đột lợi ích; chỉ lưu giá trị băm có khoá',
+    retention_supervisor_asks:
+      'Người giám sát chuyên môn của cơ quan quản lý hồ sơ đề nghị xoá hồ sơ; chỉ riêng đề nghị thì chưa xoá gì',
+    retention_operator_confirms: 'Người vận hành, không đọc được hồ sơ, xác nhận đề nghị xoá của một người khác',
     safeguard_barred: 'Người có xung đột lợi ích không xem xét và không biết gì về truy cập khẩn cấp vào vụ việc đó',
     session_anyone_may_sign_in:
       'Ai cũng có thể thử đăng nhập, mở khoá hoặc kết thúc phiên mình đang giữ; mật khẩu và mã phiên quyết định',
