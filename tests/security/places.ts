@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -39,13 +40,30 @@ export async function* folderOf(folder: string): Pieces {
   yield* filesIn(folder, (path) => path.startsWith(`${join(folder, 'postgres')}/`));
 }
 
+/**
+ * Files and folders may go while they are read: the cluster is shared with other tests, which drop their databases.
+ * What is gone holds no word; what came in its place is read in its own turn.
+ */
 export async function* filesIn(folder: string, isLeftOut: (path: string) => boolean = () => false): Pieces {
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || isLeftOut(path)) continue;
-    // A file may be gone again; what came in its place is read in its own turn.
-    yield { name: path.slice(folder.length + 1), bytes: await readFile(path).catch(() => Buffer.alloc(0)) };
+  for await (const path of pathsIn(folder)) {
+    if (isLeftOut(path)) continue;
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    yield { name: path.slice(folder.length + 1), bytes };
   }
+}
+
+async function* pathsIn(folder: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(ifGone);
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* pathsIn(path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+function ifGone(error: NodeJS.ErrnoException): Dirent[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }
 
 /** What a scan finds in a place, and how many bytes it went through. */
