@@ -137,5 +137,11 @@ export const words: Translated<typeof vi> = {
     staleWhat:
       'What you chose below is kept and not saved. The record now says the following; look at it, then press “Save changes” again if you still want the change.',
   },
+  people: {
+    person: 'Change details and safe contact',
+    others: 'Change the other people',
+    stale:
+      'What you typed is kept and not saved. Fields that you had not changed now show the newest content; look it through, then press “Save changes” again.',
+  },
   facts,
 };

@@ -130,5 +130,11 @@ export const words = {
     staleWhat:
       'Nội dung bạn chọn bên dưới vẫn còn và chưa được lưu. Hiện nay hồ sơ ghi như sau; hãy xem rồi bấm “Lưu thay đổi” lần nữa nếu vẫn muốn đổi.',
   },
+  people: {
+    person: 'Sửa thông tin và cách liên hệ',
+    others: 'Sửa thông tin những người liên quan',
+    stale:
+      'Những gì bạn nhập vẫn còn và chưa được lưu. Các mục bạn chưa sửa đã lấy nội dung mới nhất; hãy xem lại rồi bấm “Lưu thay đổi” lần nữa.',
+  },
   facts,
 } as const;
