@@ -296,7 +296,8 @@ create policy event_case_appended on hien.audit_event_case for insert to hien_ap
 create policy event_of_keeper on hien.audit_event for insert to hien_keeper
   with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt'));
 create policy event_audited on hien.audit_event for select to hien_auditor
-  using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
+  using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]
+    or (agency_id is null and owner_agency_id is null and (select hien.audits_everywhere())));
 create policy event_case_audited on hien.audit_event_case for select to hien_auditor
   using (exists (select 1 from hien.audit_event e where e.recorded_at = audit_event_case.recorded_at and e.id = audit_event_case.event_id));
 create policy case_code_audited on hien.case_file for select to hien_auditor

@@ -16,7 +16,7 @@ import { identityEndpoints } from './identity/identity.routes.ts';
 import { openTokens, type Tokens } from './identity/tokens.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
-import { loadPolicies, type PolicyEngine } from './policy/index.ts';
+import { loadPolicies, notePolicies, policyDigests, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
 import { startPurging } from './retention/index.ts';
 import { safeguardEndpoints } from './safeguards/index.ts';
@@ -59,6 +59,7 @@ export async function createContext(
     const keys = openKeys(ports.custodian, pools.keys);
     const tokens = openTokens(ports.custodian);
     const performer = performerOf({ pools, policy, directory, keys });
+    await notePolicies(performer.appPorts, await policyDigests());
     const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens }, config);
     const clock = overrides.clock ?? systemClock;
     const purging = startPurging(performer.appPorts, (error) => log.error({ event: 'retention.failed', error }));

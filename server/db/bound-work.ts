@@ -67,6 +67,8 @@ export class Work {
   readonly notes: Note[] = [];
   policies: readonly string[] = [];
   isOpen = true;
+  /** Why nothing may be done at all although the session is known: a locked one. It leaves its event like any refusal. */
+  barrier: AppError | null = null;
   readonly #known = new Map<string, Promise<unknown>>();
   readonly #underway: Promise<unknown>[] = [];
 
@@ -135,7 +137,7 @@ function keyOf({ name, values }: Question): string {
   return [name, ...values].join(' ');
 }
 
-/** Opens a transaction and binds it; the request's questions are answered on the way. @throws AppError SIGN_IN_REQUIRED, SESSION_LOCKED */
+/** Opens a transaction and binds it; the request's questions are answered on the way. @throws AppError SIGN_IN_REQUIRED */
 export async function begin(client: PoolClient, request: WorkRequest): Promise<Work> {
   if (request.bearer === null) {
     await Promise.all([client.query('BEGIN'), client.query('SAVEPOINT deed')]);
@@ -147,9 +149,17 @@ export async function begin(client: PoolClient, request: WorkRequest): Promise<W
   const [, bound] = await Promise.all(sent);
   const row = bound.rows[0];
   if (row === undefined) throw new AppError('SIGN_IN_REQUIRED');
-  if (row.is_locked) throw new AppError('SESSION_LOCKED');
+  if (row.is_locked) return lockedWork(client, row, request);
   const work = new Work(client, actorOf(row), { ...request, purpose: row.purpose });
   for (const { question, rows } of answers) void work.once(keyOf(question), () => rows);
+  return work;
+}
+
+/** The log may name the session and whose it is, but nobody acts: a screen left alone is not its person. */
+function lockedWork(client: PoolClient, row: BoundRow, request: WorkRequest): Work {
+  const work = new Work(client, { kind: 'anonymous' }, { ...request, purpose: row.purpose });
+  work.barrier = new AppError('SESSION_LOCKED');
+  work.record({ outcome: 'refused', objectKind: 'session', objectId: row.session_id, ownerAgencyId: row.agency_id });
   return work;
 }
 
@@ -164,7 +174,7 @@ function answered(client: PoolClient, question: Question): Promise<unknown[]> {
   return rows;
 }
 
-type BoundRow = Record<'staff_id' | 'agency_id' | 'roles' | 'display_name' | 'session_id', string> & {
+type BoundRow = Record<'staff_id' | 'agency_id' | 'roles' | 'display_name' | 'session_id' | 'purpose', string> & {
   public_hash: Buffer;
   expires_at: Date;
 };

@@ -43,6 +43,7 @@ async function deedOrRefusal<T>(ports: WorkPorts, client: PoolClient, task: Task
   const { work, run } = task;
   let answer: T;
   try {
+    if (work.barrier !== null) throw work.barrier;
     answer = await run(work);
     if (work.notes.length === 0) throw new Error(`no audit event for ${work.request.deed.action}`);
   } catch (error) {

@@ -19,6 +19,7 @@ export function startPurging(ports: WorkPorts, onFailure: (error: unknown) => vo
 export async function purgeExpired(ports: WorkPorts): Promise<number> {
   const request = {
     bearer: null,
+    job: 'purge',
     purpose: '',
     deed: { action: 'retention.purge' },
     requestId: newId(),

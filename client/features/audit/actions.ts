@@ -48,6 +48,20 @@ export const actions = [
   'directory.colleagues',
   'audit.search',
   'audit.staff',
+  'case.erase_ask',
+  'case.erase',
+  'directory.load',
+  'directory.import_areas',
+  'directory.set_up',
+  'keys.rotate',
+  'keys.reencrypt',
+  'keys.backup',
+  'keys.restore',
+  'policy.changed',
+  'retention.purge',
+  'retention.dump_data',
+  'retention.dump_keys',
+  'retention.restore',
 ] as const;
 
 export type ActionName = (typeof actions)[number];

@@ -105,6 +105,9 @@ export const words: Translated<typeof vi> = {
     staff: 'Staff account',
     break_glass: 'Emergency access',
     doubt: 'Doubt about a conflict of interest',
+    policy: 'Access rules',
+    principal: 'Holder of keys',
+    agency: 'Agency',
   },
   otherObject: 'another object',
 };

@@ -1,3 +1,4 @@
+import { jobsDone, jobsTried } from './audit-jobs.ts';
 import type { Translated } from '../translated.ts';
 import type { words as vi } from '../vi/audit.ts';
 
@@ -53,6 +54,7 @@ export const words: Translated<typeof vi> = {
     failed: '{{who}} tried to {{deed}} and failed',
     who: '{{name}} ({{agency}})',
     nobody: 'Somebody not signed in',
+    job: 'The system',
     case: 'case {{code}}',
     someCase: 'a case',
     inCase: ' in case {{code}}',
@@ -124,6 +126,7 @@ export const words: Translated<typeof vi> = {
     directory_colleagues: 'listed colleagues',
     audit_search: 'searched the log',
     audit_staff: 'listed the staff of the audited area',
+    ...jobsDone,
     other: 'did something that has no name yet',
   },
   tried: {
@@ -173,6 +176,7 @@ export const words: Translated<typeof vi> = {
     directory_colleagues: 'list colleagues',
     audit_search: 'search the log',
     audit_staff: 'list the staff of the audited area',
+    ...jobsTried,
     other: 'do something that has no name yet',
   },
 };

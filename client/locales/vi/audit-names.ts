@@ -104,6 +104,9 @@ export const words = {
     staff: 'Tài khoản cán bộ',
     break_glass: 'Lần truy cập khẩn cấp',
     doubt: 'Nghi vấn xung đột lợi ích',
+    policy: 'Quy tắc truy cập',
+    principal: 'Chủ khoá',
+    agency: 'Cơ quan',
   },
   otherObject: 'đối tượng khác',
 } as const;

@@ -1,3 +1,5 @@
+import { jobs } from './audit-jobs.ts';
+
 /** Each deed as it follows "đã" or "định": Vietnamese verbs do not change. */
 const deeds = {
   session_open: 'đăng nhập',
@@ -46,6 +48,7 @@ const deeds = {
   directory_colleagues: 'xem danh sách đồng nghiệp',
   audit_search: 'tra cứu nhật ký',
   audit_staff: 'xem danh sách cán bộ trong địa bàn kiểm tra',
+  ...jobs,
   other: 'thực hiện một thao tác chưa có tên',
 } as const;
 
@@ -99,6 +102,7 @@ export const words = {
     failed: '{{who}} định {{deed}} nhưng không thành',
     who: '{{name}} ({{agency}})',
     nobody: 'Một người chưa đăng nhập',
+    job: 'Hệ thống',
     case: 'vụ việc {{code}}',
     someCase: 'một vụ việc',
     inCase: ' trong vụ việc {{code}}',
