@@ -8,6 +8,8 @@ export const auditLine = z.strictObject({
   occurredAt: z.string(),
   isDemonstration: z.boolean(),
   actor: z.strictObject({ id: z.string(), displayName: z.string(), agency: agencyName }).nullable(),
+  /** A job of the system's own, or a command on the server: then there is no actor. */
+  isSystem: z.boolean(),
   roles: z.array(z.string()),
   action: z.string(),
   outcome: z.enum(['done', 'refused', 'failed']),

@@ -2,7 +2,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { invalid } from '../kernel/errors.ts';
 import type { AuditLine, AuditQuery } from './audit.contract.ts';
-import type { EventV1 } from './event.rules.ts';
+import { isSystem, type EventV1 } from './event.rules.ts';
 import { caseIdByCode, findEvents, staffInScope, type EventFilter, type EventRow } from './events.store.ts';
 
 export type AuditDeps = { directory: Directory };
@@ -94,6 +94,7 @@ function lineOf(directory: Directory, row: EventRow): AuditLine {
       row.actorId === null
         ? null
         : { id: row.actorId, displayName: row.displayName ?? '', agency: directory.agencyName(row.agencyId ?? '') },
+    isSystem: isSystem(event.actor),
     roles: [...event.roles],
     action: row.action,
     outcome: row.outcome,

@@ -51,4 +51,16 @@ export const ACTIONS = [
 /** Actions without a route: a command asks for them, and Cedar decides them all the same. */
 export const COMMAND_ACTIONS = ['case.erase_ask', 'case.erase'] as const;
 
+/** Deeds that no person asks for through the system, so that nothing decides them: its own jobs, and commands on the server. */
+export const SYSTEM_ACTIONS = [
+  'referral.expire',
+  'retention.purge',
+  'retention.dump_data',
+  'retention.dump_keys',
+  'retention.restore',
+  'keys.rotate',
+  'keys.reencrypt',
+] as const;
+
+export type SystemAction = (typeof SYSTEM_ACTIONS)[number];
 export type Action = (typeof ACTIONS)[number] | (typeof COMMAND_ACTIONS)[number];

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { appendEvents } from '../audit/index.ts';
 import { Work, type Note, type WorkPorts } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
+import type { SystemAction } from '../policy/actions.ts';
 
 export type Archivist = { ports: WorkPorts; pool: pg.Pool; close(): Promise<void> };
 
@@ -18,8 +19,11 @@ export function openArchivist(ownerUrl: string): Archivist {
   return { ports: { pool, append: appendEvents }, pool, close: () => pool.end() };
 }
 
+type SystemNote = Note & { action: SystemAction };
+const JOB = 'archive';
+
 /** Leaves the record of a deed that no person stands behind in the transaction that is open on `client`. */
-export async function recordAlone(client: pg.ClientBase, note: Note & { action: string }): Promise<void> {
+export async function recordAlone(client: pg.ClientBase, note: SystemNote): Promise<void> {
   const request = {
     bearer: null,
     purpose: '',
@@ -28,12 +32,12 @@ export async function recordAlone(client: pg.ClientBase, note: Note & { action: 
     occurredAtMs: Date.now(),
     isDemonstration: false,
   };
-  const work = new Work(client as pg.PoolClient, { kind: 'anonymous' }, request);
+  const work = new Work(client as pg.PoolClient, { kind: 'system', job: JOB }, request);
   await appendEvents(work, client as pg.PoolClient, [note]);
 }
 
 /** The same in a transaction of its own. */
-export async function recordDeed({ pool }: Archivist, note: Note & { action: string }): Promise<void> {
+export async function recordDeed({ pool }: Archivist, note: SystemNote): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');

@@ -1,5 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { ACTIONS } from '../../server/policy/actions.ts';
+import { ACTIONS, COMMAND_ACTIONS, SYSTEM_ACTIONS } from '../../server/policy/actions.ts';
 import { loadPolicies } from '../../server/policy/engine.ts';
 import { allEndpoints } from '../support/endpoints.ts';
 
@@ -30,6 +31,18 @@ it('every action that a route has is permitted by at least one policy', () => {
 it('every action of the list has a route, so that none is decided and never asked', () => {
   const used = new Set(endpoints.map((endpoint) => endpoint.action));
   for (const action of ACTIONS) expect(used, action).toContain(action);
+});
+
+it('every deed that the source names is on one of the lists, and every list names deeds that the source has', () => {
+  const all: readonly string[] = [...ACTIONS, ...COMMAND_ACTIONS, ...SYSTEM_ACTIONS];
+  const sources = globSync('server/**/*.ts')
+    .filter((file) => !file.endsWith('policy/actions.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const named = [...sources.matchAll(/\baction: ['"`]([^'"`]+\.[^'"`]+)['"`]/g)].map(([, action = '']) => action);
+  expect(named.length).toBeGreaterThan(50);
+  for (const action of named) expect(all).toContain(action);
+  for (const action of all) expect(sources, action).toContain(`'${action}'`);
 });
 
 it('no two routes have the same method and address', () => {

@@ -48,6 +48,15 @@ export const actions = [
   'directory.colleagues',
   'audit.search',
   'audit.staff',
+  'case.erase_ask',
+  'case.erase',
+  'referral.expire',
+  'retention.purge',
+  'retention.dump_data',
+  'retention.dump_keys',
+  'retention.restore',
+  'keys.rotate',
+  'keys.reencrypt',
 ] as const;
 
 export type ActionName = (typeof actions)[number];

@@ -105,6 +105,7 @@ export const words: Translated<typeof vi> = {
     staff: 'Staff account',
     break_glass: 'Emergency access',
     doubt: 'Doubt about a conflict of interest',
+    principal: 'Keys of an agency or a person',
   },
   otherObject: 'another object',
 };

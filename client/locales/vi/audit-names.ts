@@ -104,6 +104,7 @@ export const words = {
     staff: 'Tài khoản cán bộ',
     break_glass: 'Lần truy cập khẩn cấp',
     doubt: 'Nghi vấn xung đột lợi ích',
+    principal: 'Khoá của một cơ quan hoặc một người',
   },
   otherObject: 'đối tượng khác',
 } as const;

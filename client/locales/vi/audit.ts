@@ -46,6 +46,15 @@ const deeds = {
   directory_colleagues: 'xem danh sách đồng nghiệp',
   audit_search: 'tra cứu nhật ký',
   audit_staff: 'xem danh sách cán bộ trong địa bàn kiểm tra',
+  case_erase_ask: 'đề nghị xoá {{case}}',
+  case_erase: 'xác nhận xoá {{case}}',
+  referral_expire: 'đóng phiếu chuyển gửi{{inCase}} vì đã hết hạn',
+  retention_purge: 'dọn bản nháp và khoá đã hết hạn',
+  retention_dump_data: 'xuất một bản dữ liệu bằng lệnh trên máy chủ',
+  retention_dump_keys: 'xuất một bản khoá bằng lệnh trên máy chủ',
+  retention_restore: 'khôi phục dữ liệu bằng lệnh trên máy chủ',
+  keys_rotate: 'đổi khoá của một cơ quan hoặc một người',
+  keys_reencrypt: 'niêm phong lại một hồ sơ hoặc phiếu bằng khoá mới',
   other: 'thực hiện một thao tác chưa có tên',
 } as const;
 
@@ -99,6 +108,7 @@ export const words = {
     failed: '{{who}} định {{deed}} nhưng không thành',
     who: '{{name}} ({{agency}})',
     nobody: 'Một người chưa đăng nhập',
+    system: 'Hệ thống',
     case: 'vụ việc {{code}}',
     someCase: 'một vụ việc',
     inCase: ' trong vụ việc {{code}}',
