@@ -29,6 +29,13 @@ export type EventV1 = {
   count: number | null;
 };
 
+/** The actor of a deed that no person stands behind: `system:<job>`. */
+export const SYSTEM = 'system:';
+
+export function isSystem(actor: string | null): boolean {
+  return actor?.startsWith(SYSTEM) === true;
+}
+
 /** No real sequence number is ever this large; it marks the place where the database writes the true one. */
 const PLACE_OF_SEQ = Number.MAX_SAFE_INTEGER;
 const MARK = `"seq":${PLACE_OF_SEQ}`;

@@ -65,6 +65,7 @@ export const VOCABULARY = {
   'referral.assign': { class: 'change', isOnCases: true },
   'referral.start': { class: 'change', isOnCases: true },
   'referral.complete': { class: 'change', isOnCases: true },
+  'referral.expire': { class: 'change', isOnCases: true },
   'referral.recall': { class: 'change', isOnCases: true },
   'break_glass.open': { class: 'safeguard', isOnCases: true },
   'break_glass.list': { class: 'list', isOnCases: true },

@@ -58,6 +58,7 @@ export const actions = [
   'keys.backup',
   'keys.restore',
   'policy.changed',
+  'referral.expire',
   'retention.purge',
   'retention.dump_data',
   'retention.dump_keys',

@@ -6,6 +6,7 @@ type Jobs = Readonly<Record<keyof typeof jobs, string>>;
 export const jobsDone: Jobs = {
   case_erase_ask: 'asked that {{case}} be erased',
   case_erase: 'erased {{case}} for good',
+  referral_expire: 'closed the referral{{inCase}} because its time was over',
   directory_load: 'loaded the release’s code lists',
   directory_import_areas: 'imported areas',
   directory_set_up: 'set up agencies and accounts',
@@ -23,6 +24,7 @@ export const jobsDone: Jobs = {
 export const jobsTried: Jobs = {
   case_erase_ask: 'ask that {{case}} be erased',
   case_erase: 'erase {{case}} for good',
+  referral_expire: 'close the referral{{inCase}} because its time was over',
   directory_load: 'load the release’s code lists',
   directory_import_areas: 'import areas',
   directory_set_up: 'set up agencies and accounts',

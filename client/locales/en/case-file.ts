@@ -101,6 +101,7 @@ export const words: Translated<typeof vi> = {
       start: 'Service started',
       complete: 'Service completed',
       recall: 'Referral recalled',
+      expire: 'Referral expired',
       urgentOpen: 'Case opened in an emergency',
       urgentReview: 'Emergency access reviewed',
       conflictAnswer: 'Doubt about a conflict of interest answered',

@@ -2,6 +2,7 @@
 export const jobs = {
   case_erase_ask: 'đề nghị xoá {{case}}',
   case_erase: 'xoá hẳn {{case}}',
+  referral_expire: 'đóng phiếu chuyển gửi{{inCase}} vì đã hết hạn',
   directory_load: 'nạp danh mục của phiên bản phần mềm',
   directory_import_areas: 'nhập danh mục địa bàn',
   directory_set_up: 'thiết lập ban đầu cơ quan và tài khoản',

@@ -94,6 +94,7 @@ export const words = {
       start: 'Bắt đầu hỗ trợ',
       complete: 'Hoàn thành hỗ trợ',
       recall: 'Thu hồi phiếu chuyển gửi',
+      expire: 'Phiếu hết hạn',
       urgentOpen: 'Mở khẩn cấp hồ sơ',
       urgentReview: 'Xem xét lần truy cập khẩn cấp',
       conflictAnswer: 'Trả lời nghi vấn xung đột lợi ích',
