@@ -33,20 +33,22 @@ export function statementName(text: string): string | undefined {
 /** Sends one statement and answers with its rows, their columns named in camelCase. */
 export type Run = <Row>(text: string, values: readonly unknown[]) => Promise<{ rows: Row[]; count: number }>;
 
+/** Asked before each statement of a transaction, and told when one fails. */
+type Watch = { isOpen: () => boolean; onFailure: (error: unknown) => void };
+
 /**
  * Statements on one connection inside one transaction. `isOpen` is asked before each, so that a forgotten `await`
  * fails loudly instead of running after the commit. A statement is handed to the connection in the call that asks
  * for it: statements leave in the order they are asked.
  */
-export function boundRun(client: ClientBase, isOpen: () => boolean): Run {
+export function boundRun(client: ClientBase, { isOpen, onFailure }: Watch): Run {
   return async <Row>(text: string, values: readonly unknown[]) => {
     if (!isOpen()) throw new Error('query after the end of its transaction');
     const name = statementName(text);
-    const result = await client.query<unknown[]>({
-      ...(name === undefined ? {} : { name }),
-      text,
-      values: [...values],
-      rowMode: 'array',
+    const statement = { ...(name === undefined ? {} : { name }), text, values: [...values], rowMode: 'array' as const };
+    const result = await client.query<unknown[]>(statement).catch((error: unknown) => {
+      onFailure(error);
+      throw error;
     });
     return { rows: rowsOf<Row>(result), count: result.rowCount ?? 0 };
   };

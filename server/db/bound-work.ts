@@ -67,16 +67,18 @@ export class Work {
   readonly notes: Note[] = [];
   policies: readonly string[] = [];
   isOpen = true;
+  isCommitted = false;
   /** Why nothing may be done at all although the session is known: a locked one. It leaves its event like any refusal. */
   barrier: AppError | null = null;
   readonly #known = new Map<string, Promise<unknown>>();
   readonly #underway: Promise<unknown>[] = [];
+  #firstFailure: unknown;
 
   constructor(client: PoolClient, actor: Actor, request: WorkRequest) {
     this.actor = actor;
     this.request = request;
     this.purpose = request.purpose;
-    this.run = boundRun(client, () => this.isOpen);
+    this.run = boundRun(client, { isOpen: () => this.isOpen, onFailure: (error) => this.failed(error) });
     this.db = boundKysely(this.run);
   }
 
@@ -122,6 +124,17 @@ export class Work {
     return this.once(keyOf(question), async () => (await this.run<Row>(question.text, question.values)).rows);
   }
 
+  /** A statement failed; the others only learn that the transaction is lost. */
+  failed(error: unknown): void {
+    this.#firstFailure ??= error;
+  }
+
+  /** Why an error came about: where it only says that the transaction is lost (SQLSTATE 25P02), what lost it. */
+  reasonFor(error: unknown): unknown {
+    const isEcho = typeof error === 'object' && error !== null && 'code' in error && error.code === '25P02';
+    return isEcho ? (this.#firstFailure ?? error) : error;
+  }
+
   knows(what: string): boolean {
     return this.#known.has(what);
   }
@@ -151,7 +164,10 @@ export async function begin(client: PoolClient, request: WorkRequest): Promise<W
   if (row === undefined) throw new AppError('SIGN_IN_REQUIRED');
   if (row.is_locked) return lockedWork(client, row, request);
   const work = new Work(client, actorOf(row), { ...request, purpose: row.purpose });
-  for (const { question, rows } of answers) void work.once(keyOf(question), () => rows);
+  for (const { question, rows } of answers) {
+    rows.catch((error: unknown) => work.failed(error));
+    void work.once(keyOf(question), () => rows);
+  }
   return work;
 }
 
