@@ -100,7 +100,7 @@ begin
   return settled;
 end $$;
 
--- Milliseconds that the oldest event has been waiting for the tree; null when none waits. The order of the tree is
+-- Milliseconds that the oldest event has been waiting for the tree; 0 when none waits. The order of the tree is
 -- (epoch, xid, id), so nothing before the newest leaf needs a look: this costs the same for every size of the log.
 create function hien.audit_delay() returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -118,7 +118,7 @@ begin
      where (e.epoch, e.xid) >= (last.epoch, last.xid) and not exists (select 1 from hien.audit_leaf l where l.event_id = e.id)
      order by e.epoch, e.xid limit 1;
   end if;
-  return greatest(0, extract(epoch from clock_timestamp() - waiting) * 1000)::bigint;
+  return coalesce(greatest(0, extract(epoch from clock_timestamp() - waiting) * 1000)::bigint, 0);
 end $$;
 
 -- How the days of the log stand, for auditors: events, those in the tree, and those that are broken: the stored bytes do not

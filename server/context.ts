@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import { appendEvents, auditEndpoints } from './audit/index.ts';
+import { appendEvents, auditEndpoints, auditHealth, openSequencer, type AuditHealth } from './audit/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import type { Config } from './config/config.ts';
 import { consentEndpoints } from './consent/index.ts';
+import type { OpenDatabase } from './db/open-database.ts';
 import { openPool } from './db/pool.ts';
 import { requireSoundDatabase } from './db/soundness.ts';
 import { directoryEndpoints } from './directory/directory.routes.ts';
@@ -15,7 +16,7 @@ import { countGuesses } from './identity/guesses.ts';
 import { identityEndpoints } from './identity/identity.routes.ts';
 import { openTokens, type Tokens } from './identity/tokens.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
-import { openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
+import { AUDIT_LOG_KEY, derivedSigningKey, openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
 import { loadPolicies, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
 import { startPurging } from './retention/index.ts';
@@ -34,11 +35,15 @@ export type AppContext = {
   policy: PolicyEngine;
   performer: Performer;
   endpoints: readonly Endpoint[];
+  auditHealth(): Promise<AuditHealth>;
   dispose(): Promise<void>;
 };
 
-/** Without a keeper this process renews no data keys; `npm run keys:rotate` does then. */
-export type Urls = { app: string; auditor: string; keeper?: string | undefined };
+/**
+ * Without a keeper this process renews no data keys; `npm run keys:rotate` does then. Without a sequencer it does not seal the
+ * log; another process of the installation has to.
+ */
+export type Urls = OpenDatabase['urls'];
 export type Overrides = Partial<{ clock: Clock; log: Logger; policy: PolicyEngine }>;
 
 /**
@@ -63,14 +68,33 @@ export async function createContext(
     const clock = overrides.clock ?? systemClock;
     const purging = startPurging(performer.appPorts, (error) => log.error({ event: 'retention.failed', error }));
     const renewing = renewingFor(ports.urls.keeper, { pools, keys, log });
+    const sequencer = openSequencer(ports.urls.sequencer, {
+      config,
+      log,
+      key: derivedSigningKey(keys.custodian, AUDIT_LOG_KEY),
+    });
     const dispose = async (): Promise<void> => {
       purging.stop();
-      await renewing.stop();
+      await Promise.all([renewing.stop(), sequencer?.stop()]);
       directory.close();
       keys.close();
       await closePools(pools);
     };
-    return { config, clock, log, pools, directory, keys, tokens, policy, performer, endpoints, dispose };
+    const health = auditHealth(pools.app, sequencer);
+    return {
+      config,
+      clock,
+      log,
+      pools,
+      directory,
+      keys,
+      tokens,
+      policy,
+      performer,
+      endpoints,
+      auditHealth: health,
+      dispose,
+    };
   } catch (error) {
     await closePools(pools);
     throw error;
