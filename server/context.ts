@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import { appendEvents, auditEndpoints, auditHealth, openSequencer, type AuditHealth } from './audit/index.ts';
+import { appendEvents, auditEndpoints, openSealing, type Sealing } from './audit/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import type { Config } from './config/config.ts';
 import { consentEndpoints } from './consent/index.ts';
@@ -35,7 +35,7 @@ export type AppContext = {
   policy: PolicyEngine;
   performer: Performer;
   endpoints: readonly Endpoint[];
-  auditHealth(): Promise<AuditHealth>;
+  auditHealth: Sealing['health'];
   dispose(): Promise<void>;
 };
 
@@ -64,37 +64,21 @@ export async function createContext(
     const keys = openKeys(ports.custodian, pools.keys);
     const tokens = openTokens(ports.custodian);
     const performer = performerOf({ pools, policy, directory, keys });
-    const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens }, config);
     const clock = overrides.clock ?? systemClock;
     const purging = startPurging(performer.appPorts, (error) => log.error({ event: 'retention.failed', error }));
     const renewing = renewingFor(ports.urls.keeper, { pools, keys, log });
-    const sequencer = openSequencer(ports.urls.sequencer, {
-      config,
-      log,
-      key: derivedSigningKey(keys.custodian, AUDIT_LOG_KEY),
-    });
+    const sealing = await sealingFor(config, ports.urls, { pools, keys, log });
+    const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens, seal: sealing.deps }, config);
+    const { health: auditHealth } = sealing;
     const dispose = async (): Promise<void> => {
       purging.stop();
-      await Promise.all([renewing.stop(), sequencer?.stop()]);
+      await Promise.all([renewing.stop(), sealing.stop()]);
       directory.close();
       keys.close();
       await closePools(pools);
     };
-    const health = auditHealth(pools.app, sequencer);
-    return {
-      config,
-      clock,
-      log,
-      pools,
-      directory,
-      keys,
-      tokens,
-      policy,
-      performer,
-      endpoints,
-      auditHealth: health,
-      dispose,
-    };
+    const parts = { config, clock, log, pools, directory, keys, tokens, policy, performer, endpoints };
+    return { ...parts, auditHealth, dispose };
   } catch (error) {
     await closePools(pools);
     throw error;
@@ -112,6 +96,15 @@ function renewingFor(
   const { custodian, principals } = on.keys;
   const loop = startRenewing({ ports, custodian, principals }, on.pools.app, onFailure);
   return { stop: () => loop.stop().then(() => pool.end()) };
+}
+
+function sealingFor(
+  { audit: config }: Config,
+  { sequencer: url }: Urls,
+  { pools, keys, log }: Pick<AppContext, 'pools' | 'keys' | 'log'>,
+): Promise<Sealing> {
+  const key = derivedSigningKey(keys.custodian, AUDIT_LOG_KEY);
+  return openSealing({ url, pool: pools.app, config, log, key });
 }
 
 type Pools = AppContext['pools'];
@@ -143,9 +136,9 @@ function performerOf(parts: Pick<AppContext, 'pools' | 'policy' | 'directory' | 
   };
 }
 
-type Parts = { pool: Pool; directory: Directory; keys: Keys; tokens: Tokens };
+type Parts = { pool: Pool; directory: Directory; keys: Keys; tokens: Tokens; seal: Sealing['deps'] };
 
-function roomsOf({ pool, directory, keys, tokens }: Parts, config: Config): Endpoint[] {
+function roomsOf({ pool, directory, keys, tokens, seal }: Parts, config: Config): Endpoint[] {
   const guesses = countGuesses();
   return [
     ...identityEndpoints({ pool, directory, tokens, guesses, limits: config.session }),
@@ -154,6 +147,6 @@ function roomsOf({ pool, directory, keys, tokens }: Parts, config: Config): Endp
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),
     ...directoryEndpoints({ directory }),
-    ...auditEndpoints({ directory }),
+    ...auditEndpoints({ directory, seal }),
   ];
 }

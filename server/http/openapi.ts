@@ -145,6 +145,7 @@ function codesOf(endpoint: Endpoint): ErrorCode[] {
     ...has(isWrite && endpoint.params !== undefined, 'STATE_CONFLICT'),
     ...has(endpoint.needsVersion === true, 'VERSION_REQUIRED', 'VERSION_STALE'),
     ...has(endpoint.replay !== undefined, 'IDEMPOTENCY_KEY_REUSED'),
+    ...has(endpoint.action === 'audit.checkpoint' || endpoint.action === 'audit.proof', 'NOT_SEALED_YET'),
     ...has(endpoint.action === 'referral.dispatch', 'CONSENT_MISSING', 'CALL_REQUIRED'),
     ...has(true, 'SERVICE_UNAVAILABLE', 'INTERNAL'),
   ];
