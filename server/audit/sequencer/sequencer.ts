@@ -4,6 +4,7 @@ import type { AppendEvents } from '../../db/work.ts';
 import type { LogKey } from '../log-key.ts';
 import type { KeptCheckpoint } from './kept-checkpoint.ts';
 import { takeLead, type Leader } from './leader.ts';
+import { repeating } from './repeating.ts';
 import { RefusedToSign, type RefusalReason } from './refusal.ts';
 
 export type SequencerParts = {
@@ -23,7 +24,6 @@ export type SequencerParts = {
 export type Sequencer = {
   /** Why this process, leading, does not sign; null while it does, and while another process leads. */
   refusal(): RefusalReason | null;
-  isLeading(): boolean;
   stop(): Promise<void>;
 };
 
@@ -59,22 +59,12 @@ export function startSequencer(parts: SequencerParts): Sequencer {
     }
   };
 
-  let underway = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const again = (): void => {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      underway = cycle().finally(again);
-    }, parts.intervalMs).unref();
-  };
-  again();
+  const cycles = repeating(parts.intervalMs, cycle);
   return {
     refusal: () => refusal,
-    isLeading: () => leader !== null,
     async stop() {
       isStopped = true;
-      clearTimeout(timer);
-      await underway;
+      await cycles.stop();
       leader?.retire();
       leader = null;
     },
