@@ -33,15 +33,12 @@ export function statementName(text: string): string | undefined {
 /** Sends one statement and answers with its rows, their columns named in camelCase. */
 export type Run = <Row>(text: string, values: readonly unknown[]) => Promise<{ rows: Row[]; count: number }>;
 
-/** Asked before each statement of a transaction, and told when one fails. */
-type Watch = { isOpen: () => boolean; onFailure: (error: unknown) => void };
-
 /**
  * Statements on one connection inside one transaction. `isOpen` is asked before each, so that a forgotten `await`
  * fails loudly instead of running after the commit. A statement is handed to the connection in the call that asks
- * for it: statements leave in the order they are asked.
+ * for it: statements leave in the order they are asked. `onFailure` is told of each that fails.
  */
-export function boundRun(client: ClientBase, { isOpen, onFailure }: Watch): Run {
+export function boundRun(client: ClientBase, isOpen: () => boolean, onFailure = (_error: unknown): void => {}): Run {
   return async <Row>(text: string, values: readonly unknown[]) => {
     if (!isOpen()) throw new Error('query after the end of its transaction');
     const name = statementName(text);

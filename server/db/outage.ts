@@ -5,7 +5,8 @@
  */
 const OUT_OF_SERVICE = /^(?:08|40|53|57|58)...$|^55P03$|^E(?:CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH)$/;
 /** node-postgres gives the loss of a connection no code. */
-const LOST = /^Connection terminated|^Client has encountered a connection error|^timeout exceeded when trying to connect/;
+const LOST =
+  /^Connection terminated|^Client has encountered a connection error|^timeout exceeded when trying to connect/;
 
 /** Whether asking again later is all that the person can do: nothing is wrong with what was asked. */
 export function isOutage(error: unknown): boolean {

@@ -1,7 +1,8 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { isOutage } from './outage.ts';
-import { begin, type Note, type Work, type WorkRequest } from './bound-work.ts';
+import { begin } from './begin-work.ts';
+import type { Note, Work, WorkRequest } from './bound-work.ts';
 
 export { Work, type Actor, type Note, type Question, type WorkRequest } from './bound-work.ts';
 

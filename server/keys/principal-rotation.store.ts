@@ -12,7 +12,7 @@ const COLUMNS = `principal_id, kind, version, public_key, vouch, wrapped_private
 export async function withKeeper<T>(pool: Pool, use: (run: Run) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    return await use(boundRun(client, { isOpen: () => true, onFailure: () => {} }));
+    return await use(boundRun(client, () => true));
   } finally {
     client.release();
   }
