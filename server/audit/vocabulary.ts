@@ -90,6 +90,12 @@ export const VOCABULARY = {
   'retention.restore': { class: 'system' },
   'audit.search': { class: 'audit' },
   'audit.staff': { class: 'audit' },
+  'audit.checkpoint': { class: 'audit' },
+  'audit.tile': { class: 'audit' },
+  'audit.proof': { class: 'audit' },
+  'audit.seal': { class: 'audit' },
+  'audit.heartbeat': { class: 'system', isRoutine: true },
+  'audit.restart': { class: 'audit' },
 } as const satisfies Record<Action, Entry> & Record<string, Entry>;
 
 export type EventAction = keyof typeof VOCABULARY;

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig, type Config } from '../config/config.ts';
+import { hasCode } from '../db/embedded-site.ts';
 import { writeKeyring } from '../keys/keyring.ts';
 import { secretsFrom } from '../keys/keyring-shares.ts';
 import { wipeRingSecrets } from '../keys/ring-secrets.ts';
@@ -43,11 +44,22 @@ async function main(): Promise<number> {
 
 /** After a disaster the keyring may come back before the database does; then paper has to remember it. */
 async function record(config: Config, count: number): Promise<void> {
-  if (config.ownerUrl !== undefined)
-    return recordBefore(config, 'keys:restore', { job: 'keys-restore', action: 'keys.restore', count });
+  const isRecorded = config.ownerUrl !== undefined && (await isOnRecord(config, count));
+  if (isRecorded) return;
   console.log(
-    'Chưa đặt DATABASE_OWNER_URL: lần khôi phục này không có trong nhật ký; hãy lập biên bản.\nDATABASE_OWNER_URL is not set: this restore is not in the log; put it on paper.',
+    'Không ghi được vào cơ sở dữ liệu (chưa đặt DATABASE_OWNER_URL, hoặc máy chủ không trả lời): lần khôi phục này không có trong nhật ký; hãy lập biên bản.\nNo database was reached (DATABASE_OWNER_URL is not set, or nobody answers there): this restore is not in the log; put it on paper.',
   );
+}
+
+/** False where nobody answers; a database that answers and refuses stops the restore. */
+async function isOnRecord(config: Config, count: number): Promise<boolean> {
+  try {
+    await recordBefore(config, 'keys:restore', { job: 'keys-restore', action: 'keys.restore', count });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ECONNREFUSED') || hasCode(error, 'ENOTFOUND') || hasCode(error, 'ETIMEDOUT')) return false;
+    throw error;
+  }
 }
 
 function readArguments(): { shares: string[]; to: string } {

@@ -1,3 +1,4 @@
+import { isOutage } from '../db/outage.ts';
 import { runWork, type Question, type Work, type WorkPorts, type WorkRequest } from '../db/work.ts';
 import type { Directory } from '../directory/directory.ts';
 import { vietnamDay } from '../kernel/clock.ts';
@@ -46,7 +47,7 @@ async function prepare(endpoint: Endpoint, { bearer, address }: Given, parsed: P
     return await endpoint.prepare?.({ body: parsed.body as never, bearer, address });
   } catch (error) {
     if (error instanceof AppError && !error.isOnRecord) return error;
-    throw error;
+    throw isOutage(error) ? new AppError('SERVICE_UNAVAILABLE', { cause: error }) : error;
   }
 }
 

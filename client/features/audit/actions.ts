@@ -63,6 +63,12 @@ export const actions = [
   'retention.dump_data',
   'retention.dump_keys',
   'retention.restore',
+  'audit.heartbeat',
+  'audit.restart',
+  'audit.checkpoint',
+  'audit.tile',
+  'audit.proof',
+  'audit.seal',
 ] as const;
 
 export type ActionName = (typeof actions)[number];

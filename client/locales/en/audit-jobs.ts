@@ -19,6 +19,8 @@ export const jobsDone: Jobs = {
   retention_dump_data: 'dumped the data for a backup',
   retention_dump_keys: 'dumped the keys for a backup',
   retention_restore: 'restored a backup',
+  audit_heartbeat: 'confirmed that the log is being sealed',
+  audit_restart: 'began the log anew under another origin after a restore',
 };
 
 export const jobsTried: Jobs = {
@@ -37,4 +39,6 @@ export const jobsTried: Jobs = {
   retention_dump_data: 'dump the data for a backup',
   retention_dump_keys: 'dump the keys for a backup',
   retention_restore: 'restore a backup',
+  audit_heartbeat: 'confirm that the log is being sealed',
+  audit_restart: 'begin the log anew under another origin after a restore',
 };

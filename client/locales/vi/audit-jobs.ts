@@ -15,4 +15,6 @@ export const jobs = {
   retention_dump_data: 'xuất dữ liệu để dự phòng',
   retention_dump_keys: 'xuất khoá để dự phòng',
   retention_restore: 'phục hồi từ bản dự phòng',
+  audit_heartbeat: 'xác nhận nhật ký vẫn đang được niêm phong',
+  audit_restart: 'mở lại nhật ký với gốc mới sau khi phục hồi',
 } as const;
