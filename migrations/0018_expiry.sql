@@ -1,4 +1,4 @@
--- Referrals past their end, and new data keys for whatever was shared and is over.
+-- Referrals past their end, new data keys for whatever was shared and is over, and emergency access that ends early.
 set role hien_owner;
 
 create index referral_open_end on hien.referral (ends_on) where state in ('sent', 'received', 'accepted', 'in_service');
@@ -8,6 +8,7 @@ create index referral_open_end on hien.referral (ends_on) where state in ('sent'
 revoke insert (id, subject_kind, subject_id, case_id, owner_agency_id) on hien.key_renewal from hien_app;
 grant insert (id, subject_kind, subject_id, case_id, owner_agency_id) on hien.key_renewal to hien_definer;
 grant select (version), update (state, closed_at, version) on hien.referral to hien_definer;
+grant select (ends_at), update (ends_at) on hien.break_glass to hien_definer;
 reset role;
 
 set role hien_definer;
@@ -64,6 +65,27 @@ end $$;
 
 revoke all on function hien.expire_referrals(int) from public;
 grant execute on function hien.expire_referrals(int) to hien_app;
+
+-- An emergency access ends early, by the word of the person who has it: 'ended', 'over' where it had ended, 'refused'. Who
+-- joined the team in the meantime stays in it: only the time that this use gave is cut.
+create function hien.end_break_glass(wanted uuid) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  context constant text[] := hien.bound();
+  who constant uuid := context[1];
+  about record;
+begin
+  select b.case_id, b.ends_at into about from hien.break_glass b
+   where b.id = wanted and b.staff_id = who and not hien.is_barred(who, b.case_id) for update;
+  if context is null or not found then return 'refused'; end if;
+  if about.ends_at <= now() then return 'over'; end if;
+  update hien.break_glass set ends_at = now() where id = wanted;
+  update hien.case_member m set ends_at = now()
+   where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = about.case_id and m.ends_at = about.ends_at;
+  return 'ended';
+end $$;
+revoke all on function hien.end_break_glass(uuid) from public;
+grant execute on function hien.end_break_glass(uuid) to hien_app;
 reset role;
 
 set role hien_owner;

@@ -143,7 +143,7 @@ function roomsOf({ pool, directory, keys, tokens, seal }: Parts, config: Config)
   const guesses = countGuesses();
   return [
     ...identityEndpoints({ pool, directory, tokens, guesses, limits: config.session }),
-    ...safeguardEndpoints({ pool, keys, guesses }),
+    ...safeguardEndpoints({ pool, keys, directory, guesses }),
     ...caseEndpoints({ keys, directory }),
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),

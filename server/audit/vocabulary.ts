@@ -70,6 +70,7 @@ export const VOCABULARY = {
   'break_glass.open': { class: 'safeguard', isOnCases: true },
   'break_glass.list': { class: 'list', isOnCases: true },
   'break_glass.review': { class: 'safeguard', isOnCases: true },
+  'break_glass.end': { class: 'safeguard', isOnCases: true },
   'conflict.list': { class: 'list', isOnCases: true },
   'conflict.answer': { class: 'safeguard', isOnCases: true },
   'staff.identify': { class: 'directory' },

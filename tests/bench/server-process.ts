@@ -16,32 +16,40 @@ export type ServerProcess = {
   /** Milliseconds from the start of the process to the first 200 of `/readyz`. */
   readyMs: number;
   usage(): Promise<Usage>;
+  /** Statements sent to the database so far; only where `isCounting` was asked for. */
+  statements(): Promise<number>;
   stop(): Promise<void>;
 };
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const PACKAGE = new URL('../../package.json', import.meta.url);
 const HOOK = new URL('answer-usage.ts', import.meta.url).href;
+const COUNTER = new URL('count-statements.ts', import.meta.url).href;
 const LONGEST_START_MS = 60_000;
 
-export type Start = Pick<Options, 'profile' | 'node'>;
+export type Start = Pick<Options, 'profile' | 'node'> & { isCounting?: boolean };
 
 export async function startServer(stage: Stage, start: Start): Promise<ServerProcess> {
   const port = await freePort();
   const log = openSync(path.join(stage.folder, 'server.log'), 'a');
   const startedAt = performance.now();
   const options = [...(start.node?.split(' ') ?? optionsOfStart()), ...profiling(start.profile)];
-  const child = spawn(process.execPath, [...options, '--import', HOOK, MAIN], {
-    env: environment(stage, port),
-    stdio: ['ignore', log, log, 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...options, '--import', HOOK, ...(start.isCounting ? ['--import', COUNTER] : []), MAIN],
+    {
+      env: environment(stage, port),
+      stdio: ['ignore', log, log, 'ipc'],
+    },
+  );
   closeSync(log);
   const exit = once(child, 'exit');
   await untilReady(child, port);
   return {
     port,
     readyMs: performance.now() - startedAt,
-    usage: () => askUsage(child),
+    usage: () => ask<Usage>(child, 'usage'),
+    statements: async () => (await ask<{ statements: number }>(child, 'statements')).statements,
     async stop() {
       child.kill('SIGTERM');
       await exit;
@@ -87,11 +95,11 @@ async function untilReady(child: ChildProcess, port: number): Promise<void> {
   throw new Error('the server did not become ready');
 }
 
-async function askUsage(child: ChildProcess): Promise<Usage> {
+async function ask<T>(child: ChildProcess, question: 'usage' | 'statements'): Promise<T> {
   const answered = once(child, 'message');
-  child.send('usage');
-  const [usage] = (await answered) as [Usage];
-  return usage;
+  child.send(question);
+  const [answer] = (await answered) as [T];
+  return answer;
 }
 
 async function freePort(): Promise<number> {

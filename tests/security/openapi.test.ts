@@ -163,7 +163,9 @@ async function guarded(worker: Client, caseId: unknown): Promise<void> {
     ids: { caseId },
     body: { password: colleague.password },
   });
-  await tryExample(boss, 'post /api/break-glass/{breakGlassId}/review', { ids: { breakGlassId: use.body['id'] } });
+  const ids = { breakGlassId: use.body['id'] };
+  await tryExample(colleague, 'post /api/break-glass/{breakGlassId}/end', { ids });
+  await tryExample(boss, 'post /api/break-glass/{breakGlassId}/review', { ids });
 }
 
 it('the examples work in the order of the main job, with nothing put in but ids', async () => {

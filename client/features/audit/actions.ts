@@ -40,6 +40,7 @@ export const actions = [
   'break_glass.open',
   'break_glass.list',
   'break_glass.review',
+  'break_glass.end',
   'conflict.list',
   'conflict.answer',
   'staff.identify',

@@ -20,6 +20,7 @@ const names: Readonly<Record<string, DeedName>> = {
   'referral.recall': 'recall',
   'referral.expire': 'expire',
   'break_glass.open': 'urgentOpen',
+  'break_glass.end': 'urgentEnd',
   'break_glass.review': 'urgentReview',
   'conflict.answer': 'conflictAnswer',
 };

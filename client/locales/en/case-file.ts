@@ -103,6 +103,7 @@ export const words: Translated<typeof vi> = {
       recall: 'Referral recalled',
       expire: 'Referral expired',
       urgentOpen: 'Case opened in an emergency',
+      urgentEnd: 'Emergency access ended',
       urgentReview: 'Emergency access reviewed',
       conflictAnswer: 'Doubt about a conflict of interest answered',
       other: 'Other deed',

@@ -38,6 +38,7 @@ const deeds = {
   referral_complete: 'hoàn thành phiếu chuyển gửi{{inCase}}',
   referral_recall: 'thu hồi phiếu chuyển gửi{{inCase}}',
   break_glass_open: 'mở khẩn cấp {{case}}',
+  break_glass_end: 'kết thúc truy cập khẩn cấp {{case}}',
   break_glass_list: 'xem các lần truy cập khẩn cấp',
   break_glass_review: 'xem xét một lần truy cập khẩn cấp{{inCase}}',
   conflict_list: 'xem ai không được tiếp cận {{case}}',

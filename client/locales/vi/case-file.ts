@@ -96,6 +96,7 @@ export const words = {
       recall: 'Thu hồi phiếu chuyển gửi',
       expire: 'Phiếu hết hạn',
       urgentOpen: 'Mở khẩn cấp hồ sơ',
+      urgentEnd: 'Kết thúc truy cập khẩn cấp',
       urgentReview: 'Xem xét lần truy cập khẩn cấp',
       conflictAnswer: 'Trả lời nghi vấn xung đột lợi ích',
       other: 'Việc khác',

@@ -5,7 +5,7 @@ import { openPrincipals } from '../../../server/keys/principals.store.ts';
 import { renewDue } from '../../../server/keys/renewing.store.ts';
 import { columnsOf } from '../../../server/keys/subject-keys.ts';
 import { purgeExpired } from '../../../server/retention/purge-expired.store.ts';
-import { aCaseWorker, policeDesk, policeOfficer } from '../../support/actors.ts';
+import { aCaseWorker, aColleague, policeDesk, policeOfficer } from '../../support/actors.ts';
 import { startApp } from '../../support/app.ts';
 import {
   acceptReferral,
@@ -22,6 +22,7 @@ import { anotherCustodian, grantRows, opens, principalRows } from './rotating.ts
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
+const colleague = await aColleague(app);
 const desk = await policeDesk(app);
 const officer = await policeOfficer(app);
 
@@ -112,6 +113,11 @@ it('what was never shared, or was taken back before, asks for none', async () =>
   await ENDINGS['declined']?.(sent);
   await renew();
   await withdraw(sent);
+  expect(await waiting()).toEqual([]);
+  // The sender's own grants change hands; what the police hold of it stays shared.
+  const restricted = await sendReferral(app, worker);
+  const named = { staffIds: [worker.staffId, colleague.staffId] };
+  done(await worker.put(`/api/cases/${restricted.caseId}/restriction`, named));
   expect(await waiting()).toEqual([]);
 });
 
