@@ -31,6 +31,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const logs = trustedLogs(vkeys);
+  // Before anybody hears that it works: whoever stops it then must not find it without ears.
+  const stopped = Promise.race((['SIGINT', 'SIGTERM'] as const).map((signal) => once(process, signal)));
   const witness = await openWitness({ folder, name }, { logs, clock: systemClock });
   try {
     const failed = Promise.withResolvers<never>();
@@ -40,7 +42,6 @@ async function main(): Promise<number> {
     console.log(
       `Đang chứng kiến tại / Witnessing at http://${address}: ${logs.map(({ origin }) => origin).join(', ')}`,
     );
-    const stopped = Promise.race((['SIGINT', 'SIGTERM'] as const).map((signal) => once(process, signal)));
     await Promise.race([stopped, failed.promise]).finally(() => {
       server.close();
       server.closeAllConnections();

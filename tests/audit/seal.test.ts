@@ -105,7 +105,7 @@ it('proofs are given within the auditor’s area only; elsewhere an event is one
   const [row] = await app.database.ask<{ id: string }>(
     'select id from hien.audit_event where agency_id is null limit 1',
   );
-  expect((await reviewer.get(`/api/audit/events/${row?.id}/proof`)).problem.code).toBe('NOT_FOUND');
+  expect((await wardReviewer.get(`/api/audit/events/${row?.id}/proof`)).problem.code).toBe('NOT_FOUND');
 });
 
 it('what is not in the tree yet says so, in both languages, and only to those who may know of it', async () => {

@@ -83,15 +83,19 @@ function guard(pool: pg.Pool, { wrap, isNext }: Guarding): void {
 type Struck = { given: unknown[]; fault: Fault };
 
 function struck(client: pg.PoolClient, query: Query, { given, fault }: Struck): unknown {
-  const last = given.at(-1);
-  const done = typeof last === 'function' ? [last] : [];
-  if (fault !== 'reply lost') return query(INSTEAD[fault], ...done);
-  const lose = (): never => {
+  const last = given.at(-1) as ((error: Error) => void) | undefined;
+  const done = typeof last === 'function' ? last : undefined;
+  if (fault !== 'reply lost') return query(INSTEAD[fault], ...(done === undefined ? [] : [done]));
+  const lost = (): Error => {
     socketOf(client).destroy();
-    throw Object.assign(new Error('the answer was lost'), { code: 'ECONNRESET' });
+    return Object.assign(new Error('the answer was lost'), { code: 'ECONNRESET' });
   };
-  // With a callback (`pool.query`) the answer may come; losing it is the same as losing the statement.
-  return done.length > 0 ? query(...given) : (query(...given) as Promise<unknown>).then(lose, lose);
+  // `pool.query` asks with a callback, works with a promise.
+  if (done !== undefined) return query(...given.slice(0, -1), () => done(lost()));
+  const lose = (): never => {
+    throw lost();
+  };
+  return (query(...given) as Promise<unknown>).then(lose, lose);
 }
 
 function socketOf(client: pg.PoolClient): { destroy(): void } {

@@ -17,16 +17,20 @@ export async function stateOfAll(app: TestApp): Promise<Record<string, string>> 
   return row ?? {};
 }
 
+/** A busy machine takes its time; what is really left open stays so. */
+const PATIENCE = { timeout: 15_000, interval: 50 };
+
 /** Nothing is lent out, and PostgreSQL holds no transaction of ours (it may take a moment to see that we are gone). */
 export async function requireQuiet(app: TestApp): Promise<void> {
-  for (const pool of Object.values(app.context.pools)) expect(pool.totalCount - pool.idleCount).toBe(0);
+  const pools = Object.values(app.context.pools);
   await vi.waitFor(async () => {
+    for (const pool of pools) expect(pool.totalCount - pool.idleCount).toBe(0);
     const open = await app.database.ask(
       `select state, query from pg_stat_activity where datname = $1 and pid <> pg_backend_pid() and xact_start is not null`,
       [app.database.name],
     );
     expect(open).toEqual([]);
-  });
+  }, PATIENCE);
 }
 
 /** A failure that says nothing but that it is one. */
