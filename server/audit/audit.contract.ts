@@ -55,6 +55,8 @@ export const auditQuery = z.strictObject({
     .optional(),
   action: code.optional(),
   class: z.enum(EVENT_CLASSES).optional(),
+  /** `fhir`: a FHIR R4 Bundle of AuditEvent, as `Accept: application/fhir+json` asks for. */
+  format: z.enum(['json', 'fhir']).optional(),
   agency: id.optional(),
   outcome: z.enum(['done', 'refused', 'failed']).optional(),
   from: instant.optional(),

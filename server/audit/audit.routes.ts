@@ -1,5 +1,6 @@
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
 import { auditList, auditQuery, auditStaff } from './audit.contract.ts';
+import { FHIR_JSON, fhirBundle } from './fhir.contract.ts';
 import { listAuditedStaff, searchEvents, type AuditDeps } from './search-events.ts';
 import { sealEndpoints } from './seal.routes.ts';
 import type { SealDeps } from './serve-log.ts';
@@ -21,6 +22,7 @@ function searching(deps: AuditDeps): Endpoint[] {
       pool: 'auditor',
       query: auditQuery,
       answer: auditList,
+      others: { [FHIR_JSON]: fhirBundle },
       status: 200,
       run: (call) => searchEvents(deps, call),
     }),

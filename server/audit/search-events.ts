@@ -1,20 +1,23 @@
 import type { Directory } from '../directory/directory.ts';
-import type { Answer, Call } from '../http/endpoint.ts';
+import type { Answer, Call, OtherAnswer } from '../http/endpoint.ts';
 import { invalid } from '../kernel/errors.ts';
 import type { AuditLine, AuditQuery } from './audit.contract.ts';
 import type { EventV1 } from './event.rules.ts';
 import { caseIdByCode, findEvents, staffInScope, type EventFilter, type EventRow } from './events.store.ts';
+import { FHIR_JSON } from './fhir.contract.ts';
+import { fhirBundleOf } from './fhir.rules.ts';
 import { actionsOf, entryOf, isEventAction, routineActions } from './vocabulary.ts';
 
 export type AuditDeps = { directory: Directory };
-type Found = Answer<{ items: AuditLine[]; nextCursor: string | null }>;
+type Found = Answer<{ items: AuditLine[]; nextCursor: string | null }> | OtherAnswer;
+type Searching = Call<unknown, AuditQuery, unknown>;
 
 const PAGE = 50;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Searches the log: deeds, never content. The auditor's look is itself an event. */
-export async function searchEvents(deps: AuditDeps, call: Call<unknown, AuditQuery, unknown>): Promise<Found> {
+export async function searchEvents(deps: AuditDeps, call: Searching): Promise<Found> {
   const { work, query } = call;
   const limit = query.limit ?? PAGE;
   const caseId = await caseIdOf(call);
@@ -26,12 +29,27 @@ export async function searchEvents(deps: AuditDeps, call: Call<unknown, AuditQue
     fields: Object.keys(query).toSorted(),
   });
   const last = page.at(-1);
-  return {
-    body: {
-      items: page.map((row) => lineOf(deps.directory, row)),
-      nextCursor: rows.length > limit && last ? cursorAt(last) : null,
-    },
+  const nextCursor = rows.length > limit && last ? cursorAt(last) : null;
+  if (wantsFhir(call)) return fhirAnswer(query, page, nextCursor);
+  return { body: { items: page.map((row) => lineOf(deps.directory, row)), nextCursor } };
+}
+
+/** What the address says goes before what the program accepts. */
+function wantsFhir({ query, media }: Searching): boolean {
+  return query.format === undefined ? media === FHIR_JSON : query.format === 'fhir';
+}
+
+function fhirAnswer(query: AuditQuery, page: readonly EventRow[], nextCursor: string | null): OtherAnswer {
+  const address = (changes: Partial<AuditQuery>): string => {
+    const asked = Object.entries({ ...query, format: 'fhir', ...changes });
+    return `/api/audit/events?${new URLSearchParams(asked.map(([name, value]) => [name, String(value)]))}`;
   };
+  const links = { self: address({}), next: nextCursor === null ? null : address({ cursor: nextCursor }) };
+  return { media: FHIR_JSON, body: fhirBundleOf(page.map(eventOf), links) };
+}
+
+function eventOf(row: EventRow): EventV1 {
+  return JSON.parse(row.event.toString('utf8')) as EventV1;
 }
 
 export async function listAuditedStaff(
@@ -52,7 +70,7 @@ export async function listAuditedStaff(
 }
 
 /** A case by id or by its code; one that is not in scope finds nothing, like one that does not exist. */
-async function caseIdOf({ work, query }: Call<unknown, AuditQuery, unknown>): Promise<string | null> {
+async function caseIdOf({ work, query }: Searching): Promise<string | null> {
   if (query.case === undefined || query.case === '') return null;
   const typed = query.case.trim().toLowerCase();
   if (UUID.test(typed)) return typed;
@@ -97,7 +115,7 @@ function placeOf(cursor: string): { recordedAt: Date; id: string } {
 }
 
 function lineOf(directory: Directory, row: EventRow): AuditLine {
-  const event = JSON.parse(row.event.toString('utf8')) as EventV1;
+  const event = eventOf(row);
   return {
     id: row.id,
     recordedAt: row.recordedAt.toISOString(),

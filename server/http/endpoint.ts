@@ -20,6 +20,8 @@ export type Call<Params, Query, Body> = {
   prepared: unknown;
   /** Identity of the object and relations of the actor to it, as the decision saw them. */
   facts: SubjectFacts;
+  /** The media type that the caller would rather have, where the endpoint offers more than one. */
+  media: string | undefined;
 };
 
 export type SubjectFacts = {
@@ -39,6 +41,8 @@ export type Answer<T> = {
   resourceId?: string;
   session?: { token: Buffer } | 'ended';
   fileName?: string;
+  /** One of the endpoint's other media types; the body is then of that one's schema. */
+  media?: string;
 };
 
 type Schema = z.ZodType;
@@ -61,6 +65,8 @@ export type Endpoint = {
   answer: Schema;
   /** Media type of an answer that is no JSON: then `answer` is a string, sent as UTF-8, or bytes, sent as they are. */
   media?: string;
+  /** Other JSON forms of the answer by their media type, chosen by `Accept` or by the use case. */
+  others?: Readonly<Record<string, Schema>>;
   status: 200 | 201 | 204;
   needsVersion?: boolean;
   /**
@@ -88,8 +94,11 @@ type Definition<
   body?: B;
   answer: A;
   replay?: (call: Call<Out<P>, Out<Q>, Out<B>>, resourceId: string) => Promise<Answer<z.input<A>>>;
-  run: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Answer<z.input<A>>>;
+  run: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Answer<z.input<A>> | OtherAnswer>;
 };
+
+/** Held against the schema of its media type when it leaves, like every answer. */
+export type OtherAnswer = Answer<unknown> & { media: string };
 
 /** Gives a definition its types: what `run` receives is what the contract lets through. */
 export function endpoint<

@@ -75,12 +75,13 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
   return operation as unknown as ZodOpenApiOperationObject;
 }
 
-function successOf({ status, answer, media }: Endpoint) {
+function successOf({ status, answer, media, others = {} }: Endpoint) {
   if (status === 204) return { description: 'Đã xong / Done' };
   // Bytes have no schema in OpenAPI 3.1: the media type says it all.
   const raw = answer instanceof z.ZodString ? { schema: answer } : {};
   const content = media === undefined ? { 'application/json': { schema: answer } } : { [media]: raw };
-  return { description: 'Kết quả / Answer', content };
+  const forms = Object.entries(others).map(([type, schema]) => [type, { schema }]);
+  return { description: 'Kết quả / Answer', content: { ...content, ...Object.fromEntries(forms) } };
 }
 
 function operationIdOf({ method, path }: Endpoint): string {

@@ -23,6 +23,8 @@ export type Given = {
   purpose: string | undefined;
   ifMatch: string | undefined;
   idempotencyKey: string | undefined;
+  /** Which of the endpoint's media types the caller would rather have. */
+  media?: string | undefined;
 };
 
 export type Parsed = {

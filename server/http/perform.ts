@@ -35,10 +35,20 @@ export async function perform(performer: Performer, endpoint: Endpoint, given: G
     // After the decision: whoever may not do it at all learns nothing of the contract, and the event names the fault.
     if (parsed.fault !== null) throw parsed.fault;
     if (prepared instanceof AppError) throw prepared;
-    const call = { work, ...parsed, prepared, facts: found } as unknown as Call<never, never, never>;
+    const call = { work, ...parsed, prepared, facts: found, media: given.media } as unknown as Call<
+      never,
+      never,
+      never
+    >;
     return replayOrRun({ performer, endpoint, given }, call, parsed);
   });
-  return { ...answer, body: endpoint.answer.parse(answer.body) };
+  return { ...answer, body: schemaOf(endpoint, answer).parse(answer.body) };
+}
+
+function schemaOf({ answer, others }: Endpoint, { media }: Answer<unknown>): Endpoint['answer'] {
+  const schema = media === undefined ? answer : others?.[media];
+  if (schema === undefined) throw new Error(`the endpoint does not speak ${media}`);
+  return schema;
 }
 
 /** A refusal before the transaction (guesses that come too fast) is thrown inside of it, so that it leaves its event; one that is on record already is not. */

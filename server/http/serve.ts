@@ -31,7 +31,7 @@ function handler(serving: Serving, endpoint: Endpoint): RequestHandler {
     const bearer = endpoint.access === 'public' ? null : await serving.bearerOf(request);
     if (bearer === null && endpoint.access !== 'public') throw new AppError('SIGN_IN_REQUIRED');
     const fault = await faultOf(serving, endpoint, { request, response });
-    const about = { bearer, requestId: requestIdOf(response), fault };
+    const about = { bearer, requestId: requestIdOf(response), fault, media: wantedOf(endpoint, request) };
     const answer = await perform(serving.performer, endpoint, given(serving, request, about));
     if (answer.session !== undefined) serving.setSession(response, answer.session);
     send(response, endpoint, answer);
@@ -59,7 +59,11 @@ export function requestIdOf(response: Response): string {
   return String(response.locals['requestId']);
 }
 
-function given(serving: Serving, request: Request, about: Pick<Given, 'bearer' | 'requestId' | 'fault'>): Given {
+function given(
+  serving: Serving,
+  request: Request,
+  about: Pick<Given, 'bearer' | 'requestId' | 'fault' | 'media'>,
+): Given {
   return {
     ...about,
     address: request.ip ?? '',
@@ -74,11 +78,19 @@ function given(serving: Serving, request: Request, about: Pick<Given, 'bearer' |
   };
 }
 
+/** Whoever accepts none of them gets JSON. */
+function wantedOf({ others }: Endpoint, request: Request): string | undefined {
+  if (others === undefined) return undefined;
+  const wanted = request.accepts(['application/json', ...Object.keys(others)]);
+  return typeof wanted === 'string' && wanted in others ? wanted : undefined;
+}
+
 function send(response: Response, endpoint: Endpoint, answer: Answer<unknown>): void {
   if (answer.version !== undefined) response.set('ETag', `"${answer.version}"`);
   if (answer.fileName !== undefined) response.attachment(answer.fileName);
   response.status(endpoint.status);
   if (endpoint.status === 204) response.end();
+  else if (answer.media !== undefined) response.type(answer.media).send(JSON.stringify(answer.body));
   else if (endpoint.media === undefined) response.json(answer.body);
   else response.set('Content-Type', endpoint.media).send(rawBytes(answer.body));
 }
