@@ -82,6 +82,8 @@ describe('a witness', () => {
     await witness.add(await log.requestFor(0, 9));
     const shrunk = (oldSize: number) => formatAddCheckpoint({ oldSize, proof: [], checkpoint: log.noteAt(5) });
     expect(await witness.add(shrunk(9))).toEqual({ status: 400, ...REFUSED });
+    // Said to be old, yet larger than the tree: a fault of the form, whatever the witness holds.
+    expect((await witness.add(shrunk(6))).status).toBe(400);
     expect((await witness.add(shrunk(5))).status).toBe(409);
     expect((await witness.add(shrunk(0))).status).toBe(409);
     expect(await sizeHeld()).toBe('409 9\n');
