@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { aLog, type ALog } from './a-log.ts';
 import { aFolder, startWitness, type AWitness } from './a-witness.ts';
 
-const ROUNDS = 24;
+const ROUNDS = 18;
 
 /** What a witness has cosigned: the roots it stands for, by log and size. */
 type Cosigned = Map<string, Set<string>>;

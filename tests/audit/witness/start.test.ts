@@ -155,6 +155,17 @@ describe('the command', () => {
     }
   });
 
+  it('says that its port is taken, and gives the folder back', async () => {
+    const elsewhere = await aFolder();
+    const { port } = new URL((await start()).url);
+    const args = ['--folder', elsewhere.folder, '--log', log.vkey, '--port', port];
+    const { code, err } = await run(PROGRAM, { args });
+    expect(code).toBe(2);
+    expect(err).toMatch(/Không mở được cổng:[^]*Cannot listen:/);
+    expect((await readdir(elsewhere.folder)).sort()).toEqual(['key.json', 'record.json']);
+    await elsewhere.remove();
+  });
+
   it('refuses a key of a log that is damaged, and the key of a witness in its place', async () => {
     const witness = await run(PROGRAM, { args: ['--folder', place.folder, '--key'] });
     for (const vkey of [log.vkey.slice(0, -1), witness.out.trim()])
