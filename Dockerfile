@@ -13,7 +13,7 @@ ENV MALLOC_ARENA_MAX=2 NODE_OPTIONS="--max-semi-space-size=8 --max-old-space-siz
 WORKDIR /app
 COPY --from=build /app /app
 # A named volume takes over the owner of the folder it is mounted on; without this it would be root's.
-RUN install -d -o node -g node -m 700 /keyring /witness
+RUN install -d -o node -g node -m 700 /keyring /audit /witness
 USER node
 EXPOSE 8080
 CMD ["node", "server/main.ts"]
