@@ -43,7 +43,12 @@ export const auditLine = z.strictObject({
   count: z.int().nullable(),
   requestId: z.string(),
 });
-export const auditList = z.strictObject({ items: z.array(auditLine), nextCursor: z.string().nullable() });
+/** `archivedMonths`: months (`YYYY-MM`) of the period asked for whose events are in the archive and no longer here. */
+export const auditList = z.strictObject({
+  items: z.array(auditLine),
+  nextCursor: z.string().nullable(),
+  archivedMonths: z.array(z.string()),
+});
 
 /** `case` takes a case id or a case code. */
 export const auditQuery = z.strictObject({

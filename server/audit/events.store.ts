@@ -84,6 +84,14 @@ function given<T>(value: T | null, condition: (value: T) => Condition): Conditio
   return value === null ? [] : [condition(value)];
 }
 
+/** Months (`YYYY-MM`) of a period whose events have left the database, oldest first. */
+export async function archivedMonths(work: Work, { from, to }: Pick<EventFilter, 'from' | 'to'>): Promise<string[]> {
+  const { rows } = await sql<{ month: string }>`select to_char(month, 'YYYY-MM') as month from hien.log_archive
+    where (${from}::timestamptz is null or month + interval '1 month' > ${from}::timestamptz)
+      and (${to}::timestamptz is null or month < ${to}::timestamptz) order by 1`.execute(work.db);
+  return rows.map(({ month }) => month);
+}
+
 export async function caseIdByCode(work: Work, code: string): Promise<string | null> {
   const row = await work.db.selectFrom('caseFile').select('id').where('code', '=', code).executeTakeFirst();
   return row?.id ?? null;

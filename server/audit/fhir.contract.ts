@@ -53,17 +53,34 @@ export const fhirAuditEvent = z.strictObject({
   entity: z.array(entity).min(1).optional(),
 });
 
+/** What a search cannot show, told beside what it found. */
+export const fhirOutcome = z.strictObject({
+  resourceType: z.literal('OperationOutcome'),
+  issue: z
+    .array(
+      z.strictObject({
+        severity: z.literal('information'),
+        code: z.literal('incomplete'),
+        details: z.strictObject({ coding: z.array(coding).min(1), text: z.string() }),
+      }),
+    )
+    .min(1),
+});
+
 export const fhirBundle = z.strictObject({
   resourceType: z.literal('Bundle'),
   type: z.literal('searchset'),
   link: z.array(z.strictObject({ relation: z.enum(['self', 'next']), url: z.string() })).min(1),
   entry: z
     .array(
-      z.strictObject({
-        fullUrl: z.string(),
-        resource: fhirAuditEvent,
-        search: z.strictObject({ mode: z.literal('match') }),
-      }),
+      z.union([
+        z.strictObject({
+          fullUrl: z.string(),
+          resource: fhirAuditEvent,
+          search: z.strictObject({ mode: z.literal('match') }),
+        }),
+        z.strictObject({ resource: fhirOutcome, search: z.strictObject({ mode: z.literal('outcome') }) }),
+      ]),
     )
     .min(1)
     .optional(),

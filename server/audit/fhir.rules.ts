@@ -138,20 +138,35 @@ function some<T, R>(value: T | null, make: (value: T) => R): R[] {
   return value === null ? [] : [make(value)];
 }
 
-/** A page of a search as FHIR Bundle; `next` is where the rest is, as the caller would ask for it. */
-export function fhirBundleOf(
-  events: readonly EventV1[],
-  { self, next }: { self: string; next: string | null },
-): FhirBundle {
-  const entry = events.map((event) => ({
+export type PageFacts = { self: string; next: string | null; archived: readonly string[] };
+
+/** A page of a search as FHIR Bundle; `next` is where the rest is, `archived` names months that are no longer here. */
+export function fhirBundleOf(events: readonly EventV1[], { self, next, archived }: PageFacts): FhirBundle {
+  const found = events.map((event) => ({
     fullUrl: `urn:uuid:${event.id}`,
     resource: fhirEventOf(event),
     search: { mode: 'match' as const },
   }));
+  const entry = [...found, ...(archived.length === 0 ? [] : [outcomeOf(archived)])];
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     link: [{ relation: 'self', url: self }, ...some(next, (url) => ({ relation: 'next' as const, url }))],
     ...(entry.length === 0 ? {} : { entry }),
+  };
+}
+
+function outcomeOf(months: readonly string[]) {
+  const issue = months.map((month) => ({
+    severity: 'information' as const,
+    code: 'incomplete' as const,
+    details: {
+      coding: [{ system: `${URN}:archived-month`, code: month }],
+      text: `Nhật ký tháng ${month} đã được lưu trữ. / The log of ${month} is in the archive.`,
+    },
+  }));
+  return {
+    resource: { resourceType: 'OperationOutcome' as const, issue },
+    search: { mode: 'outcome' as const },
   };
 }

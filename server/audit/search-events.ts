@@ -1,15 +1,23 @@
+import type * as z from 'zod';
 import type { Directory } from '../directory/directory.ts';
 import type { Answer, Call, OtherAnswer } from '../http/endpoint.ts';
 import { invalid } from '../kernel/errors.ts';
-import type { AuditLine, AuditQuery } from './audit.contract.ts';
+import type { AuditLine, AuditQuery, auditList } from './audit.contract.ts';
 import type { EventV1 } from './event.rules.ts';
-import { caseIdByCode, findEvents, staffInScope, type EventFilter, type EventRow } from './events.store.ts';
+import {
+  archivedMonths,
+  caseIdByCode,
+  findEvents,
+  staffInScope,
+  type EventFilter,
+  type EventRow,
+} from './events.store.ts';
 import { FHIR_JSON } from './fhir.contract.ts';
 import { fhirBundleOf } from './fhir.rules.ts';
 import { actionsOf, entryOf, isEventAction, routineActions } from './vocabulary.ts';
 
 export type AuditDeps = { directory: Directory };
-type Found = Answer<{ items: AuditLine[]; nextCursor: string | null }> | OtherAnswer;
+type Found = Answer<z.output<typeof auditList>> | OtherAnswer;
 type Searching = Call<unknown, AuditQuery, unknown>;
 
 const PAGE = 50;
@@ -21,7 +29,11 @@ export async function searchEvents(deps: AuditDeps, call: Searching): Promise<Fo
   const { work, query } = call;
   const limit = query.limit ?? PAGE;
   const caseId = await caseIdOf(call);
-  const rows = await findEvents(work, { ...filterOf(query), caseId, limit: limit + 1 });
+  const filter = filterOf(query);
+  const [rows, archived] = await Promise.all([
+    findEvents(work, { ...filter, caseId, limit: limit + 1 }),
+    archivedMonths(work, filter),
+  ]);
   const page = rows.slice(0, limit);
   work.record({
     count: page.length,
@@ -30,8 +42,9 @@ export async function searchEvents(deps: AuditDeps, call: Searching): Promise<Fo
   });
   const last = page.at(-1);
   const nextCursor = rows.length > limit && last ? cursorAt(last) : null;
-  if (wantsFhir(call)) return fhirAnswer(query, page, nextCursor);
-  return { body: { items: page.map((row) => lineOf(deps.directory, row)), nextCursor } };
+  if (wantsFhir(call)) return fhirAnswer(query, page, { nextCursor, archived });
+  const items = page.map((row) => lineOf(deps.directory, row));
+  return { body: { items, nextCursor, archivedMonths: archived } };
 }
 
 /** What the address says goes before what the program accepts. */
@@ -39,13 +52,15 @@ function wantsFhir({ query, media }: Searching): boolean {
   return query.format === undefined ? media === FHIR_JSON : query.format === 'fhir';
 }
 
-function fhirAnswer(query: AuditQuery, page: readonly EventRow[], nextCursor: string | null): OtherAnswer {
+type Rest = { nextCursor: string | null; archived: readonly string[] };
+
+function fhirAnswer(query: AuditQuery, page: readonly EventRow[], { nextCursor, archived }: Rest): OtherAnswer {
   const address = (changes: Partial<AuditQuery>): string => {
     const asked = Object.entries({ ...query, format: 'fhir', ...changes });
     return `/api/audit/events?${new URLSearchParams(asked.map(([name, value]) => [name, String(value)]))}`;
   };
   const links = { self: address({}), next: nextCursor === null ? null : address({ cursor: nextCursor }) };
-  return { media: FHIR_JSON, body: fhirBundleOf(page.map(eventOf), links) };
+  return { media: FHIR_JSON, body: fhirBundleOf(page.map(eventOf), { ...links, archived }) };
 }
 
 function eventOf(row: EventRow): EventV1 {

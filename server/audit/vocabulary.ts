@@ -97,6 +97,8 @@ export const VOCABULARY = {
   'audit.seal': { class: 'audit' },
   'audit.heartbeat': { class: 'system', isRoutine: true },
   'audit.restart': { class: 'audit' },
+  'audit.archive_ask': { class: 'audit' },
+  'audit.archive': { class: 'audit' },
 } as const satisfies Record<Action, Entry> & Record<string, Entry>;
 
 export type EventAction = keyof typeof VOCABULARY;

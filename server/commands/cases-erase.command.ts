@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { typedCaseCode } from '../kernel/case-code.ts';
 import { readConfig, type Config } from '../config/config.ts';
@@ -6,8 +5,8 @@ import { progress } from '../progress.ts';
 import { CommandError } from './command-error.ts';
 import { runErasure, type ErasureAsked } from './erasure-run.ts';
 import { openOwnerDatabase } from './owner-database.ts';
+import { passwordOf } from './password-of.ts';
 import { runCommand } from './run-command.ts';
-import { openTerminal } from './terminal.ts';
 
 const USAGE = new CommandError(
   'Cách dùng, hai người, mỗi người một lần:\n  1. người giám sát:  npm run cases:erase -- --case <mã> --reason <lý do> --as <tên đăng nhập>\n  2. người vận hành:  npm run cases:erase -- --case <mã> --confirm --as <tên đăng nhập> [--to <thư mục>]\n  In lại biên bản:    npm run cases:erase -- --case <mã> --certificate [--to <thư mục>]',
@@ -18,7 +17,7 @@ const USAGE = new CommandError(
 async function main(): Promise<number> {
   const asked = readArguments();
   const config = readConfig();
-  const password = asked.kind === 'certificate' ? '' : await readPassword(asked.username);
+  const password = asked.kind === 'certificate' ? '' : await passwordOf(asked.username);
   const database = await openOwnerDatabase(config, {
     onStep: (step) => progress.step(`PostgreSQL: ${step}`),
     command: `cases:erase -- ${process.argv.slice(2).join(' ')}`,
@@ -56,16 +55,6 @@ function parse() {
       .values;
   } catch {
     throw USAGE;
-  }
-}
-
-async function readPassword(username: string): Promise<string> {
-  const terminal = openTerminal();
-  if (terminal === null) return (await text(process.stdin)).split('\n')[0] ?? '';
-  try {
-    return await terminal.askHidden(`Mật khẩu của ${username} / Password of ${username}`);
-  } finally {
-    terminal.close();
   }
 }
 

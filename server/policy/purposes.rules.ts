@@ -16,6 +16,7 @@ const PURPOSE_OF_ACTION = new Map([
   ['break_glass.open', 'emergency'],
   ['case.erase_ask', 'supervision'],
   ['case.erase', 'administration'],
+  ['audit.archive', 'administration'],
 ]);
 const PURPOSE_OF_DOMAIN = new Map([
   ['audit', 'review'],

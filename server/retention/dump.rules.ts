@@ -60,6 +60,7 @@ export const DUMP_FILES: readonly DumpFile[] = [
   data('audit_tile'),
   data('audit_checkpoint'),
   data('audit_cosignature'),
+  data('log_archive'),
   keys('principal_key'),
   keys('staff_credential'),
   keys('staff_identifier'),
@@ -82,6 +83,7 @@ export const NOT_DUMPED: Readonly<Record<string, string>> = {
   session_token: 'a restore ends every session',
   binding_secret: 'each database has its own',
   idempotency: 'kept for two days only',
+  log_archive_request: 'waits for seven days only; asked again after a restore',
   referral_step: 'comes with the migrations',
 };
 

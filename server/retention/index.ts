@@ -7,3 +7,6 @@ export { certificateHash, printedCertificate, type Certificate } from './erasure
 export { certificateOf, erasureReasons } from './erasure.store.ts';
 export { openArchivist, recordDeed, type Archivist } from './archivist.store.ts';
 export { sweepDeleted } from './sweep.store.ts';
+export { askArchive, confirmArchive } from './archive-month.ts';
+export { archiveHash, printedArchive, typedMonth, type ArchiveCertificate } from './archive.rules.ts';
+export { archiveOf } from './archive.store.ts';

@@ -13,12 +13,21 @@ type Expired = { id: string; caseId: string; senderAgencyId: string };
 /**
  * At start and every hour: ends referrals whose last day is over, and removes what has outlived its time (drafts after 7 days,
  * replay keys after 2, and what recipients hold of referrals that ended). Each run leaves its event, and one for each referral.
+ * The log's partitions of the months to come are made as well.
  */
 export function startPurging(ports: WorkPorts, onFailure: (error: unknown) => void): Purging {
-  const run = (): void => void purgeExpired(ports).catch(onFailure);
+  const run = (): void => {
+    void purgeExpired(ports).catch(onFailure);
+    void keepPartitions(ports).catch(onFailure);
+  };
   const timer = setInterval(run, HOUR_MS).unref();
   run();
   return { stop: () => clearInterval(timer) };
+}
+
+/** Without them events of a new month would fall into the partition for whatever else, which cannot be archived. */
+export async function keepPartitions({ pool }: Pick<WorkPorts, 'pool'>): Promise<void> {
+  await pool.query('select hien.keep_audit_partitions()');
 }
 
 /** @returns how many rows went, and how many referrals ended */

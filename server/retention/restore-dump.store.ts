@@ -123,9 +123,18 @@ async function restoreFile(target: Target, { folder, file, planned }: Source): P
   const bytes = createReadStream(path.join(folder, fileName(file)), { highWaterMark: 256 * 1024 });
   const rows = await copyIn(client, 'copy pg_temp.incoming from stdin', bytes);
   if (rows !== file.rows) throw new DumpError('FILE_DAMAGED', path.join(folder, fileName(file)));
+  if (planned.table === 'audit_event') await makeMonths(client);
   const { rowCount } = await client.query(statementFor(target, planned, { table, columns: file.columns }));
   await client.query('drop table pg_temp.incoming');
   return rowCount ?? 0;
+}
+
+/** The log's partitions for the months that come back; this database has only those from its own first month on. */
+async function makeMonths(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ month: string }>(
+    `select distinct to_char(date_trunc('month', recorded_at), 'YYYY-MM-DD') as month from pg_temp.incoming`,
+  );
+  for (const { month } of rows) await asOwner(client, `select hien.make_audit_month('${month}')`);
 }
 
 type Into = { table: string; columns: readonly string[] };

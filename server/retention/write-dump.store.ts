@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, rename, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { copyOut } from '../db/copy.ts';
 import { asking, quoted, readMigrations, readTables } from './catalogue.store.ts';
+import { copyToFile, syncFolder } from './copy-file.store.ts';
 import { DumpError } from './dump-error.ts';
 import { columnsOf, DUMP_FILES, dumpName, undecidedTables, type DumpFile, type DumpPart } from './dump.rules.ts';
 import { fileName, MANIFEST, type Manifest, type ManifestFile } from './manifest.ts';
@@ -122,45 +121,9 @@ async function writeTable(
   { name, table, columns }: Planned,
   onRows: (rows: number) => void,
 ): Promise<ManifestFile> {
-  const handle = await open(path.join(place, fileName({ name })), 'wx', 0o600);
-  try {
-    const sink = sinkOf(handle, onRows);
-    const source = `select ${quoted(client, columns)} from hien.${quoted(client, [table])}`;
-    const rows = await copyOut(client, `copy (${source}) to stdout`, sink.take);
-    await handle.sync();
-    onRows(rows);
-    return { name, table, columns, rows, ...sink.end() };
-  } finally {
-    await handle.close();
-  }
-}
-
-const LINE_END = 0x0a;
-
-/** Rows are counted by their line ends: in COPY text a line end within a value is written as two letters. */
-function sinkOf(handle: FileHandle, onRows: (rows: number) => void) {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  let rows = 0;
-  return {
-    take: async (chunk: Buffer): Promise<void> => {
-      hash.update(chunk);
-      bytes += chunk.length;
-      for (let at = chunk.indexOf(LINE_END); at >= 0; at = chunk.indexOf(LINE_END, at + 1)) rows += 1;
-      for (let at = 0; at < chunk.length;) at += (await handle.write(chunk, at)).bytesWritten;
-      onRows(rows);
-    },
-    end: () => ({ bytes, sha256: hash.digest('hex') }),
-  };
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const select = `select ${quoted(client, columns)} from hien.${quoted(client, [table])}`;
+  const copied = await copyToFile(client, { file: path.join(place, fileName({ name })), select, onRows });
+  return { name, table, columns, ...copied };
 }
 
 /** Closing the connection ends its transaction. */

@@ -133,14 +133,14 @@ it('whatever an event holds survives the way there and back, in the shape of R4'
       };
       const resource = JSON.parse(JSON.stringify(fhirEventOf(event))) as Resource;
       expect(eventFromFhir(resource)).toEqual(event);
-      expect(faultsInBundle(fhirBundleOf([event], { self: '/x', next: null }))).toEqual([]);
+      expect(faultsInBundle(fhirBundleOf([event], { self: '/x', next: null, archived: [] }))).toEqual([]);
     }),
     { numRuns: 500 },
   );
 });
 
 it('the check itself finds what is not R4', () => {
-  const [event] = [fhirBundleOf([], { self: '/x', next: null })];
+  const [event] = [fhirBundleOf([], { self: '/x', next: null, archived: [] })];
   expect(faultsInBundle({ ...event, type: 'batch' })).not.toEqual([]);
   expect(faultsInBundle({ ...event, entry: [] })).not.toEqual([]);
   expect(faultsInBundle({ ...event, note: 'x' })).toEqual(['Bundle.note: not in R4']);

@@ -1,14 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { afterAll, expect, it, vi } from 'vitest';
 import { accountOf, aCaseWorker } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
-import { anEmptyDatabase, type TestDatabase } from '../support/database.ts';
+import { anEmptyDatabase } from '../support/database.ts';
 import { rowCounts } from '../support/log-book.ts';
 import { openCase, sendReferral } from '../support/seed.ts';
+import { killAt, start } from './killing.ts';
 import { aFolder, aPlainOwner, command, placeIn } from './stage.ts';
 
 // Commands are processes of their own, and take their time on a busy machine.
@@ -19,35 +16,6 @@ const owner = await aPlainOwner(app);
 const ownerUrl = owner.urlOf(app.database);
 const worker = await aCaseWorker(app);
 const sent = await sendReferral(app, worker);
-
-function start(url: string, name: string, { args, input = '' }: { args: string[]; input?: string }): ChildProcess {
-  const file = fileURLToPath(new URL(`../../server/commands/${name}.command.ts`, import.meta.url));
-  const env = { PATH: process.env['PATH'], DATABASE_OWNER_URL: url };
-  const child = spawn(process.execPath, [file, ...args], { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  child.stdin?.end(input);
-  return child;
-}
-
-/** Lets a command run until it waits for `table`, which somebody holds; kills it there, then lets the table go. */
-async function killAt(database: TestDatabase, table: string, begin: () => ChildProcess): Promise<void> {
-  const holder = new pg.Client({ connectionString: database.ownerUrl });
-  await holder.connect();
-  await holder.query('begin');
-  // Reading goes on, writing waits.
-  await holder.query(`lock table hien.${table} in share mode`);
-  const child = begin();
-  const ended = once(child, 'exit');
-  const waiting = `select pid from pg_stat_activity where datname = $1 and wait_event_type = 'Lock' and application_name in ('hien archivist', 'hien restore')`;
-  while ((await database.ask(waiting, [database.name])).length === 0 && child.exitCode === null)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(child.exitCode, `${table}: it should have waited`).toBeNull();
-  child.kill('SIGKILL');
-  await ended;
-  await holder.end();
-  const alive = `select pid from pg_stat_activity where datname = $1 and application_name in ('hien archivist', 'hien restore')`;
-  while ((await database.ask(alive, [database.name])).length > 0)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 it('an erasure that is killed half-way has erased nothing, wherever it was; the next one erases everything', async () => {
   const step = (username: string, args: string[]) => ({

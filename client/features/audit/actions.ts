@@ -66,6 +66,8 @@ export const actions = [
   'retention.restore',
   'audit.heartbeat',
   'audit.restart',
+  'audit.archive_ask',
+  'audit.archive',
   'audit.checkpoint',
   'audit.tile',
   'audit.proof',

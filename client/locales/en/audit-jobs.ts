@@ -21,6 +21,8 @@ export const jobsDone: Jobs = {
   retention_restore: 'restored a backup',
   audit_heartbeat: 'confirmed that the log is being sealed',
   audit_restart: 'began the log anew under another origin after a restore',
+  audit_archive_ask: 'asked that a month of the log be archived',
+  audit_archive: 'archived a month of the log',
 };
 
 export const jobsTried: Jobs = {
@@ -41,4 +43,6 @@ export const jobsTried: Jobs = {
   retention_restore: 'restore a backup',
   audit_heartbeat: 'confirm that the log is being sealed',
   audit_restart: 'begin the log anew under another origin after a restore',
+  audit_archive_ask: 'ask that a month of the log be archived',
+  audit_archive: 'archive a month of the log',
 };

@@ -47,6 +47,9 @@ export const words: Translated<typeof vi> = {
     retention_supervisor_asks:
       'A supervisor of the agency that owns the case asks that it be erased; asking alone erases nothing',
     retention_operator_confirms: 'An operator, who cannot read cases, confirms what another person asked to erase',
+    retention_auditor_asks_archive:
+      'An auditor asks that a month of the log that is past its term be archived; asking alone moves nothing',
+    retention_operator_archives: 'An operator confirms what another person asked to archive of the log',
     safeguard_barred:
       'A person with a conflict of interest neither reviews nor learns of emergency access to that case',
     session_anyone_may_sign_in:
@@ -107,6 +110,7 @@ export const words: Translated<typeof vi> = {
     break_glass: 'Emergency access',
     doubt: 'Doubt about a conflict of interest',
     policy: 'Access rules',
+    log_month: 'A month of the log',
     principal: 'Holder of keys',
     agency: 'Agency',
   },

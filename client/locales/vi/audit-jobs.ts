@@ -17,4 +17,6 @@ export const jobs = {
   retention_restore: 'phục hồi từ bản dự phòng',
   audit_heartbeat: 'xác nhận nhật ký vẫn đang được niêm phong',
   audit_restart: 'mở lại nhật ký với gốc mới sau khi phục hồi',
+  audit_archive_ask: 'đề nghị đưa một tháng nhật ký vào kho lưu trữ',
+  audit_archive: 'đưa một tháng nhật ký vào kho lưu trữ',
 } as const;

@@ -47,6 +47,9 @@ export const words = {
     retention_supervisor_asks:
       'Người giám sát chuyên môn của cơ quan quản lý hồ sơ đề nghị xoá hồ sơ; chỉ riêng đề nghị thì chưa xoá gì',
     retention_operator_confirms: 'Người vận hành, không đọc được hồ sơ, xác nhận đề nghị xoá của một người khác',
+    retention_auditor_asks_archive:
+      'Cán bộ kiểm tra đề nghị đưa một tháng nhật ký đã quá thời hạn lưu vào kho lưu trữ; chỉ riêng đề nghị thì chưa chuyển gì',
+    retention_operator_archives: 'Người vận hành xác nhận đề nghị lưu trữ nhật ký của một người khác',
     safeguard_barred: 'Người có xung đột lợi ích không xem xét và không biết gì về truy cập khẩn cấp vào vụ việc đó',
     session_anyone_may_sign_in:
       'Ai cũng có thể thử đăng nhập, mở khoá hoặc kết thúc phiên mình đang giữ; mật khẩu và mã phiên quyết định',
@@ -106,6 +109,7 @@ export const words = {
     break_glass: 'Lần truy cập khẩn cấp',
     doubt: 'Nghi vấn xung đột lợi ích',
     policy: 'Quy tắc truy cập',
+    log_month: 'Một tháng của nhật ký',
     principal: 'Chủ khoá',
     agency: 'Cơ quan',
   },
