@@ -57,6 +57,7 @@ async function inBatches(making: Making, client: pg.Client, cases: number): Prom
     // The next batch is made while the database writes the one before.
     const made = await makeBatch({ making, bulk, player, desk }, numbers);
     await writing;
+    if (isPowerOfTwo(first / BATCH)) await client.query('analyze');
     writing = writeBatch(client, made);
     writing.catch(() => {});
     samples.push(...made.samples.filter((sample) => sample.n % every === 0));
@@ -70,6 +71,11 @@ async function playersOf(stage: Stage, client: pg.Client, staffIds: readonly str
   const players: Player[] = [];
   for (const staffId of staffIds) players.push(await playerOf(stage, client, staffId));
   return players;
+}
+
+/** The plans of functions are made once; those made for empty tables would read the grown ones from end to end. */
+function isPowerOfTwo(nth: number): boolean {
+  return nth > 0 && Number.isInteger(Math.log2(nth));
 }
 
 type Batch = { making: Making; bulk: BulkClient; player: Player; desk: Player };
