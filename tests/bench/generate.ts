@@ -25,6 +25,8 @@ export async function generate(stage: Stage, cases: number): Promise<Sample[]> {
     options: '-c search_path=hien,pg_temp -c session_replication_role=replica',
     pipeline: true,
   } as pg.ClientConfig);
+  // Whoever interrupts the bench stops the database under it.
+  client.on('error', () => {});
   await client.connect();
   const directory = await openDirectory(pool);
   try {
