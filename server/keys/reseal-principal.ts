@@ -12,7 +12,6 @@ import {
   replaceLines,
   type LineList,
   type LineRow,
-  type Place,
   type Resealed,
 } from './reseal.store.ts';
 import { SealError } from './seal-error.ts';
@@ -35,18 +34,40 @@ export async function resealPrincipal(by: Resealing, passage: Passage): Promise<
   for (const list of LINE_LISTS) await resealLines(by, passage, list);
 }
 
-async function resealGrants(by: Resealing, { from, to }: Passage): Promise<void> {
-  let place: Place = BEGINNING;
-  for (;;) {
-    const rows = await grantsSealedTo(by.run, from, place);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    const resealed = await each(rows, (row) =>
-      orBroken(by, `access_grant ${row.id}`, () => resealedGrant(by, { from, to }, row)),
-    );
-    by.onDone(await replaceBundles(by.run, { from: from.version, to: to.version }, resealed));
-    place = { after: last.subjectId, id: last.id };
+function resealGrants(by: Resealing, { from, to }: Passage): Promise<void> {
+  return pass(by, {
+    next: (last: GrantRow | undefined) =>
+      grantsSealedTo(by.run, from, last === undefined ? BEGINNING : { after: last.subjectId, id: last.id }),
+    reseal: (row) => orBroken(by, `access_grant ${row.id}`, () => resealedGrant(by, { from, to }, row)),
+    write: (resealed) => replaceBundles(by.run, { from: from.version, to: to.version }, resealed),
+  });
+}
+
+type Passing<Row> = {
+  /** The batch after a row, or the first one. */
+  next: (last: Row | undefined) => Promise<Row[]>;
+  reseal: (row: Row) => Promise<Resealed | undefined>;
+  write: (resealed: readonly Resealed[]) => Promise<number>;
+};
+
+/** While one batch is sealed again, the next is on its way from the database, and the one before on its way back. */
+async function pass<Row>(by: Resealing, { next, reseal, write }: Passing<Row>): Promise<void> {
+  let rows = await next(undefined);
+  let written: Promise<void> = Promise.resolve();
+  while (rows.length > 0) {
+    const following = awaitedLater(next(rows.at(-1)));
+    const resealed = await each(rows, reseal);
+    await written;
+    written = awaitedLater(write(resealed).then(by.onDone));
+    rows = await following;
   }
+  await written;
+}
+
+/** Its failure is met where it is awaited, whatever fails before. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 async function resealedGrant({ custodian }: Resealing, { from, to }: Passage, row: GrantRow): Promise<Resealed> {
@@ -59,19 +80,14 @@ async function resealedGrant({ custodian }: Resealing, { from, to }: Passage, ro
   }
 }
 
-async function resealLines(by: Resealing, { from, to }: Passage, list: LineList): Promise<void> {
-  let after = BEGINNING.after;
-  for (;;) {
-    const { principalId, version } = from;
-    const rows = await linesSealedTo(by.run, list, { principalId, version, after });
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    const resealed = await each(rows, (row) =>
-      orBroken(by, `${list.name} ${row.id}`, () => resealedLine(by, { from, to }, { list, row })),
-    );
-    by.onDone(await replaceLines(by.run, { list, from: from.version, to: to.version }, resealed));
-    after = last.id;
-  }
+function resealLines(by: Resealing, { from, to }: Passage, list: LineList): Promise<void> {
+  const { principalId, version } = from;
+  return pass(by, {
+    next: (last: LineRow | undefined) =>
+      linesSealedTo(by.run, list, { principalId, version, after: last?.id ?? BEGINNING.after }),
+    reseal: (row) => orBroken(by, `${list.name} ${row.id}`, () => resealedLine(by, { from, to }, { list, row })),
+    write: (resealed) => replaceLines(by.run, { list, from: version, to: to.version }, resealed),
+  });
 }
 
 type Line = { list: LineList; row: LineRow };

@@ -7,9 +7,9 @@ export type TableRows = { columns: string[]; rows: unknown[][] };
  * A client that remembers plain inserts instead of sending them, and sends everything else. So the real use cases and
  * the real sealing make the rows, and whole batches of them go to the server in one statement per table.
  */
-export type BulkClient = { client: ClientBase; tables: Map<string, TableRows>; flush(): Promise<void> };
+export type BulkClient = { client: ClientBase; take(): Map<string, TableRows> };
 
-/** Comparing a case's parties with staff needs rows that are still in memory: whoever flushes them does it then. */
+/** Comparing a case's parties with staff needs rows that are still in memory: whoever writes them does it then. */
 const COMPARISON = 'select hien.settle_conflicts(';
 const NOT_BARRED = { rows: [[false]], fields: [{ name: 'is_barred' }], rowCount: 1 };
 
@@ -26,11 +26,10 @@ export function bulkClient(inner: ClientBase): BulkClient {
   };
   return {
     client: { query } as unknown as ClientBase,
-    tables,
-    async flush() {
-      const whole = [...tables];
+    take() {
+      const whole = new Map(tables);
       tables.clear();
-      for (const [table, given] of whole) await insertAll(inner, table, given);
+      return whole;
     },
   };
 }
@@ -50,7 +49,12 @@ function remember(
 
 const types = new Map<string, Map<string, string>>();
 
-async function insertAll(client: ClientBase, table: string, { columns, rows }: TableRows): Promise<void> {
+/** Everything that was remembered, one statement per table. */
+export async function insertAll(client: ClientBase, tables: ReadonlyMap<string, TableRows>): Promise<void> {
+  await Promise.all([...tables].map(([table, given]) => insertRows(client, table, given)));
+}
+
+async function insertRows(client: ClientBase, table: string, { columns, rows }: TableRows): Promise<void> {
   const typeOf = types.get(table) ?? (await columnTypes(client, table));
   types.set(table, typeOf);
   const lists = columns.map((column, index) => `$${index + 1}::${typeOf.get(column) ?? 'text'}[]`);

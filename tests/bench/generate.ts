@@ -6,12 +6,12 @@ import { openDirectory } from '../../server/directory/directory.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { openKeys } from '../../server/keys/index.ts';
 import { progress } from '../../server/progress.ts';
-import { bulkClient, type BulkClient } from './bulk-client.ts';
+import { bulkClient, insertAll, type BulkClient, type TableRows } from './bulk-client.ts';
 import { caseWorkers, playerOf, recipientFor, type Player } from './cast.ts';
 import { makeCase, type Making, type Sample } from './make-case.ts';
 import type { Stage } from './stage.ts';
 
-const BATCH = 100;
+const BATCH = 400;
 const MOST_SAMPLES = 4_000;
 
 /**
@@ -25,6 +25,8 @@ export async function generate(stage: Stage, cases: number): Promise<Sample[]> {
     options: '-c search_path=hien,pg_temp -c session_replication_role=replica',
     pipeline: true,
   } as pg.ClientConfig);
+  // Whoever interrupts the bench stops the database under it.
+  client.on('error', () => {});
   await client.connect();
   const directory = await openDirectory(pool);
   try {
@@ -47,16 +49,23 @@ async function inBatches(making: Making, client: pg.Client, cases: number): Prom
   const bulk = bulkClient(client);
   const every = Math.ceil(cases / MOST_SAMPLES);
   const samples: Sample[] = [];
+  let writing = Promise.resolve();
   for (let first = 0; first < cases; first += BATCH) {
     const player = workers[(first / BATCH) % workers.length] as Player;
     const recipient = recipientFor(making.stage, player.actor.agencyId);
     const desk = desks.get(recipient.desk) ?? (await playerOf(making.stage, client, recipient.desk));
     desks.set(recipient.desk, desk);
     const numbers = Array.from({ length: Math.min(BATCH, cases - first) }, (_, index) => first + index);
-    const made = await batch({ making, bulk, client, player, desk }, numbers);
-    samples.push(...made.filter((sample) => sample.n % every === 0));
+    // The next batch is made while the database writes the one before.
+    const made = await makeBatch({ making, bulk, player, desk }, numbers);
+    await writing;
+    if (isPowerOfTwo(first / BATCH)) await client.query('analyze');
+    writing = writeBatch(client, made);
+    writing.catch(() => {});
+    samples.push(...made.samples.filter((sample) => sample.n % every === 0));
     progress.count('hồ sơ / cases', first + numbers.length, cases);
   }
+  await writing;
   return samples;
 }
 
@@ -66,21 +75,40 @@ async function playersOf(stage: Stage, client: pg.Client, staffIds: readonly str
   return players;
 }
 
-type Batch = { making: Making; bulk: BulkClient; client: pg.Client; player: Player; desk: Player };
+/** The plans of functions are made once; those made for empty tables would read the grown ones from end to end. */
+function isPowerOfTwo(nth: number): boolean {
+  return nth > 0 && Number.isInteger(Math.log2(nth));
+}
 
-async function batch(on: Batch, numbers: readonly number[]): Promise<Sample[]> {
-  const { making, bulk, client, player, desk } = on;
-  await client.query('begin');
+type Batch = { making: Making; bulk: BulkClient; player: Player; desk: Player };
+type MadeBatch = {
+  player: Player;
+  samples: Sample[];
+  rows: Map<string, TableRows>;
+  deeds: Deed[];
+};
+
+const BREATH = 20;
+
+async function makeBatch({ making, bulk, player, desk }: Batch, numbers: readonly number[]): Promise<MadeBatch> {
   const work = workOf(bulk, player);
   const answers: Note[] = [];
   const samples: Sample[] = [];
-  for (const n of numbers) samples.push(await makeCase(making, work, { n, answers }));
-  await bulk.flush();
+  for (const n of numbers) {
+    samples.push(await makeCase(making, work, { n, answers }));
+    if (n % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const own = { player, work, notes: work.notes };
+  const deeds = answers.length === 0 ? [own] : [own, { player: desk, work: workOf(bulk, desk), notes: answers }];
+  return { player, samples, rows: bulk.take(), deeds };
+}
+
+async function writeBatch(client: pg.Client, { player, samples, rows, deeds }: MadeBatch): Promise<void> {
+  await client.query('begin');
+  await insertAll(client, rows);
   await compare(client, player, samples);
-  await append(client, { player, work, notes: work.notes });
-  if (answers.length > 0) await append(client, { player: desk, work: workOf(bulk, desk), notes: answers });
+  for (const deed of deeds) await append(client, deed);
   await client.query('commit');
-  return samples;
 }
 
 function workOf(bulk: BulkClient, player: Player): Work {
@@ -103,9 +131,9 @@ async function compare(client: pg.Client, { bearer }: Player, samples: readonly 
   ]);
 }
 
-type Appending = { player: Player; work: Work; notes: readonly Note[] };
+type Deed = { player: Player; work: Work; notes: readonly Note[] };
 
-async function append(client: pg.Client, { player, work, notes }: Appending): Promise<void> {
+async function append(client: pg.Client, { player, work, notes }: Deed): Promise<void> {
   await client.query('select hien.bind_session($1, $2)', [player.bearer, 'case_work']);
   await appendEvents(work, client as unknown as pg.PoolClient, notes);
 }

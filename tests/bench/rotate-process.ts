@@ -2,11 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { cpuSecondsOf } from './usage.ts';
 import type { Stage } from './stage.ts';
 
 const COMMAND = fileURLToPath(new URL('../../server/commands/rotate-keys.command.ts', import.meta.url));
 
-export type RotationRun = { seconds: number; isKilled: boolean; exitCode: number | null; lines: readonly string[] };
+/** `cpuSeconds`: of the command itself, as last seen. */
+export type RotationRun = {
+  seconds: number;
+  cpuSeconds: number;
+  isKilled: boolean;
+  exitCode: number | null;
+  lines: readonly string[];
+};
 
 /**
  * `npm run keys:rotate -- --all` as a process of its own on the stage's database.
@@ -21,14 +29,16 @@ export async function runRotation(stage: Stage, killAt: number | null): Promise<
   const exit = once(child, 'exit');
   const lines: string[] = [];
   let isKilled = false;
+  let cpuSeconds = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
+    cpuSeconds = cpuSecondsOf(child.pid ?? 0) ?? cpuSeconds;
     process.stdout.write(`  ${((performance.now() - startedAt) / 1000).toFixed(1)} s ${line}\n`);
     if (killAt === null || isKilled || shareIn(line) < killAt) continue;
     isKilled = child.kill('SIGKILL');
   }
   const [exitCode] = (await exit) as [number | null];
-  return { seconds: (performance.now() - startedAt) / 1000, isKilled, exitCode, lines };
+  return { seconds: (performance.now() - startedAt) / 1000, cpuSeconds, isKilled, exitCode, lines };
 }
 
 /** Share done according to a progress line, 0 where the line is none. */

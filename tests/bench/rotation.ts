@@ -5,6 +5,7 @@ import { runRotation, type RotationRun } from './rotate-process.ts';
 import { startServer } from './server-process.ts';
 import type { Stage } from './stage.ts';
 import { steadyLoad, type Stretch } from './steady-load.ts';
+import { databaseCpuSeconds } from './usage.ts';
 
 /** Killed in the middle of the work, so that the second run has something to take up. */
 const KILL_AT = 0.4;
@@ -15,6 +16,9 @@ type Sealed = { grants: number; notices: number; oldGrants: number; oldNotices: 
 export type RotationReport = {
   cases: number;
   generationSeconds: number;
+  /** CPU seconds of the generator, and of PostgreSQL during the rotation (people at work included). */
+  generationCpuSeconds: number;
+  databaseCpuSeconds: number | null;
   before: Sealed;
   after: Sealed;
   killed: RotationRun;
@@ -28,6 +32,8 @@ export type RotationReport = {
 export async function measureRotation(stage: Stage, options: Options): Promise<RotationReport> {
   const startedAt = performance.now();
   const samples = await generate(stage, options.cases);
+  const { user, system } = process.cpuUsage();
+  const generationCpuSeconds = (user + system) / 1e6;
   const generationSeconds = (performance.now() - startedAt) / 1000;
   console.log(`${options.cases} cases in ${generationSeconds.toFixed(0)} s`);
   const before = await sealedIn(stage);
@@ -36,15 +42,19 @@ export async function measureRotation(stage: Stage, options: Options): Promise<R
   try {
     await new Promise((resolve) => setTimeout(resolve, BEFORE_MS));
     const quiet = load.stretch();
+    const databaseBefore = databaseCpuSeconds(stage.folder);
     const killed = await runRotation(stage, KILL_AT);
     console.log('  kill -9');
     const finished = await runRotation(stage, null);
     const underway = load.stretch();
+    const databaseAfter = databaseCpuSeconds(stage.folder);
     await new Promise((resolve) => setTimeout(resolve, BEFORE_MS));
     const afterwards = load.stretch();
     const { cases } = options;
     const after = await sealedIn(stage);
-    return { cases, generationSeconds, before, after, killed, finished, quiet, underway, afterwards };
+    const databaseCpu = databaseBefore === null || databaseAfter === null ? null : databaseAfter - databaseBefore;
+    const made = { cases, generationSeconds, generationCpuSeconds, databaseCpuSeconds: databaseCpu };
+    return { ...made, before, after, killed, finished, quiet, underway, afterwards };
   } finally {
     await load.stop();
     await server.stop();
@@ -77,8 +87,9 @@ export function rotationWords(report: RotationReport): string {
   const items = before.grants + before.notices;
   const failed = [quiet, underway, afterwards].flatMap((stretch) => stretch.failed);
   return [
-    `${cases} cases (made in ${generationSeconds.toFixed(0)} s): ${before.grants} grants and ${before.notices} notices sealed to agencies`,
+    `${cases} cases (made in ${generationSeconds.toFixed(0)} s, ${report.generationCpuSeconds.toFixed(0)} s of CPU): ${before.grants} grants and ${before.notices} notices sealed to agencies`,
     `rotation of all agencies: ${seconds.toFixed(0)} s, ${(items / seconds).toFixed(0)} items a second; killed with -9 after ${killed.seconds.toFixed(0)} s, finished by the next call in ${finished.seconds.toFixed(0)} s (exit ${String(finished.exitCode)})`,
+    `CPU: ${(killed.cpuSeconds + finished.cpuSeconds).toFixed(0)} s of the command, ${report.databaseCpuSeconds?.toFixed(0) ?? '–'} s of PostgreSQL with the people at work`,
     finished.lines.filter((line) => !line.startsWith('…')).join('\n'),
     `still sealed to the first keys: ${after.oldGrants} grants, ${after.oldNotices} notices; first keys with a private half: ${after.livingOldKeys}`,
     '',

@@ -22,6 +22,16 @@ export function databaseCpuSeconds(folder: string): number | null {
   }
 }
 
+/** CPU seconds that one running process has used so far; null where the system has no /proc or the process is gone. */
+export function cpuSecondsOf(pid: number): number | null {
+  try {
+    ticksPerSecond ||= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+    return timesOf(pid, readFileSync(`/proc/${pid}/stat`, 'utf8')).own / ticksPerSecond;
+  } catch {
+    return null;
+  }
+}
+
 type ProcessTimes = { pid: number; parent: number; own: number; children: number };
 
 function processes(): ProcessTimes[] {

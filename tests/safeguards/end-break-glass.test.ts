@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import type { BreakGlassView } from '../../server/safeguards/safeguards.contract.ts';
 import { aCaseWorker, aColleague, signIn, stranger, supervisor, type Person } from '../support/actors.ts';
@@ -81,3 +82,25 @@ it('who is barred meanwhile has nothing left to end', async () => {
   );
   expect(row?.same).toBe(true);
 });
+
+it('the database by itself lets nobody but that person end it', async () => {
+  const made = await registerCase(app, worker);
+  const use = await opened(huy, made);
+  const told: string[] = [];
+  for (const who of [boss, desk, await stranger(app), huy]) told.push(await endedBySql(who, use.id));
+  expect(told).toEqual(['refused', 'refused', 'refused', 'ended']);
+  expect(await endedBySql(null, use.id)).toBe('refused');
+});
+
+/** What the function answers to the application's role, bound to a person or to nobody; nothing of it is kept. */
+async function endedBySql(who: Person | null, id: string): Promise<string> {
+  const client = new pg.Client({ connectionString: app.database.urls.app });
+  await client.connect();
+  await client.query('begin');
+  const bearer = Buffer.from(who?.cookie().split('=')[1] ?? '', 'base64url');
+  if (who !== null) await client.query('select hien.bind_session($1, $2)', [bearer, '']);
+  const { rows } = await client.query<{ status: string }>('select hien.end_break_glass($1) as status', [id]);
+  await client.query('rollback');
+  await client.end();
+  return rows[0]?.status ?? '';
+}

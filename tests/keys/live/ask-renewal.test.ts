@@ -116,7 +116,7 @@ it('what was never shared, or was taken back before, asks for none', async () =>
   expect(await waiting()).toEqual([]);
   // The sender's own grants change hands; what the police hold of it stays shared.
   const restricted = await sendReferral(app, worker);
-  const named = { staffIds: [worker.staffId, colleague.staffId] };
+  const named = { reasonCode: 'STAFF_KNOWS_PARTY', memberIds: [worker.staffId, colleague.staffId] };
   done(await worker.put(`/api/cases/${restricted.caseId}/restriction`, named));
   expect(await waiting()).toEqual([]);
 });
