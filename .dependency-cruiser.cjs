@@ -23,6 +23,14 @@ module.exports = {
     { name: 'grounds-know-no-room', comment: 'policy, keys, audit, identity and directory carry the rooms.', severity: 'error', from: { path: inRoom(grounds) }, to: { path: inRoom(rooms) } },
     { name: 'audit-knows-no-other-ground', severity: 'error', from: { path: '^server/audit/' }, to: { path: inRoom(['identity', 'keys']) } },
     { name: 'tlog-is-pure', comment: 'Formats and the tree: values in, values out, no I/O.', severity: 'error', from: { path: '^server/audit/tlog/' }, to: { pathNot: '^server/audit/tlog/|^server/kernel/|^(node:)?crypto$' } },
+    {
+      name: 'verifier-stands-alone',
+      comment: 'An auditor reads it from top to bottom and runs it without us; it is also the oracle against server/audit/tlog.',
+      severity: 'error',
+      from: { path: '^server/audit/verifier/' },
+      to: { pathNot: '^server/audit/verifier/', dependencyTypesNot: ['core'] },
+    },
+    { name: 'nothing-leans-on-the-verifier', severity: 'error', from: { path: '^(server|client)/', pathNot: '^server/audit/verifier/' }, to: { path: '^server/audit/verifier/' } },
     { name: 'keys-know-no-other-ground', severity: 'error', from: { path: '^server/keys/' }, to: { path: inRoom(['identity', 'audit', 'policy', 'directory']) } },
     {
       name: 'nobody-knows-the-top',
