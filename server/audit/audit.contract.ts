@@ -45,5 +45,36 @@ export const auditStaff = z.strictObject({
   items: z.array(z.strictObject({ id: z.string(), displayName: z.string(), agency: agencyName })),
 });
 
+/** A tile as C2SP tlog-tiles names it: `x001/x234/067`, and `.p/7` where only the first 7 hashes of it are wanted. */
+export const tileParams = z.strictObject({
+  level: z.string(),
+  tile: z.preprocess((segments) => (Array.isArray(segments) ? segments.join('/') : segments), z.string()),
+});
+export const eventParams = z.strictObject({ eventId: id });
+export const noteText = z.string();
+export const tileBytes = z.instanceof(Buffer);
+
+const count = z.int().min(0);
+
+/**
+ * How the signed log stands. `root` in base64; `quorum.cosignedAt`: since when enough witnesses have confirmed the tree of
+ * `quorum.size` leaves. A day's `broken` events are changed, gone, or not those in the tree.
+ */
+export const seal = z.strictObject({
+  origin: z.string().nullable(),
+  vkey: z.string().nullable(),
+  checkpoint: z.strictObject({ size: count, root: z.string(), signedAt: z.string() }).nullable(),
+  mergeDelayMs: count,
+  witnesses: z.array(z.strictObject({ name: z.string(), cosignedAt: z.string().nullable() })),
+  quorum: z.strictObject({
+    needed: count,
+    met: z.boolean(),
+    size: count.nullable(),
+    cosignedAt: z.string().nullable(),
+  }),
+  days: z.array(z.strictObject({ day: z.string(), events: count, sealed: count, broken: count })),
+});
+
+export type Seal = z.output<typeof seal>;
 export type AuditLine = z.output<typeof auditLine>;
 export type AuditQuery = z.output<typeof auditQuery>;

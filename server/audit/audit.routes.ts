@@ -1,10 +1,16 @@
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
 import { auditList, auditQuery, auditStaff } from './audit.contract.ts';
 import { listAuditedStaff, searchEvents, type AuditDeps } from './search-events.ts';
+import { sealEndpoints } from './seal.routes.ts';
+import type { SealDeps } from './serve-log.ts';
 
 const log = { kind: 'log' } as const;
 
-export function auditEndpoints(deps: AuditDeps): Endpoint[] {
+export function auditEndpoints(deps: AuditDeps & { seal: SealDeps }): Endpoint[] {
+  return [...searching(deps), ...sealEndpoints(deps.seal)];
+}
+
+function searching(deps: AuditDeps): Endpoint[] {
   return [
     endpoint({
       method: 'get',

@@ -29,6 +29,10 @@ export const PROTECTED_TABLES = [
   'erased_case',
   'audit_event',
   'audit_event_case',
+  'audit_leaf',
+  'audit_tile',
+  'audit_checkpoint',
+  'audit_cosignature',
   'key_renewal',
 ];
 

@@ -46,6 +46,10 @@ export const ACTIONS = [
   'directory.colleagues',
   'audit.search',
   'audit.staff',
+  'audit.checkpoint',
+  'audit.tile',
+  'audit.proof',
+  'audit.seal',
 ] as const;
 
 /** Actions without a route: a command asks for them, and Cedar decides them all the same. */

@@ -159,7 +159,7 @@ export const TABLE: Row[] = [
   },
   {
     what: 'search the log',
-    actions: ['audit.search', 'audit.staff'],
+    actions: ['audit.search', 'audit.staff', 'audit.checkpoint', 'audit.tile', 'audit.proof', 'audit.seal'],
     resource: { type: 'Log' },
     may: { auditor: ['review'] },
   },
