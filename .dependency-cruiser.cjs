@@ -31,6 +31,7 @@ module.exports = {
       to: { pathNot: '^server/audit/verifier/', dependencyTypesNot: ['core'] },
     },
     { name: 'nothing-leans-on-the-verifier', severity: 'error', from: { path: '^(server|client)/', pathNot: '^server/audit/verifier/' }, to: { path: '^server/audit/verifier/' } },
+    { name: 'witness-knows-tlog-only', comment: 'A partner runs it alone: without the database, the rooms and their packages.', severity: 'error', from: { path: '^server/audit/witness/' }, to: { path: '^(server|client)/|node_modules', pathNot: '^server/(audit/(tlog|witness)|kernel)/|^node_modules/@types/' } },
     { name: 'keys-know-no-other-ground', severity: 'error', from: { path: '^server/keys/' }, to: { path: inRoom(['identity', 'audit', 'policy', 'directory']) } },
     {
       name: 'nobody-knows-the-top',

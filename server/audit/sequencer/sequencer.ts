@@ -1,10 +1,9 @@
 import type { Pool } from 'pg';
-import { MINUTE_MS } from '../../kernel/clock.ts';
 import type { AppendEvents } from '../../db/work.ts';
 import type { LogKey } from '../log-key.ts';
 import type { KeptCheckpoint } from './kept-checkpoint.ts';
 import { takeLead, type Leader } from './leader.ts';
-import { repeating } from './repeating.ts';
+import { repeating, seldom } from './repeating.ts';
 import { RefusedToSign, type RefusalReason } from './refusal.ts';
 
 export type SequencerParts = {
@@ -24,10 +23,9 @@ export type SequencerParts = {
 export type Sequencer = {
   /** Why this process, leading, does not sign; null while it does, and while another process leads. */
   refusal(): RefusalReason | null;
+  isLeading(): boolean;
   stop(): Promise<void>;
 };
-
-const SAY_AGAIN_MS = MINUTE_MS;
 
 /**
  * Makes the tree in the background: one process of all that serve a database leads, the others stand by and take over when its
@@ -62,21 +60,12 @@ export function startSequencer(parts: SequencerParts): Sequencer {
   const cycles = repeating(parts.intervalMs, cycle);
   return {
     refusal: () => refusal,
+    isLeading: () => leader !== null,
     async stop() {
       isStopped = true;
       await cycles.stop();
       leader?.retire();
       leader = null;
     },
-  };
-}
-
-/** Says a thing at once, and the same again only after a minute. */
-function seldom<A extends unknown[]>(say: (...args: A) => void): (...args: A) => void {
-  let saidAt = -Infinity;
-  return (...args) => {
-    if (performance.now() - saidAt < SAY_AGAIN_MS) return;
-    saidAt = performance.now();
-    say(...args);
   };
 }
