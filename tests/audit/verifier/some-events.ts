@@ -13,6 +13,12 @@ export function idFor(what: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** The same, ordered by time (UUIDv7). */
+function idAt(ms: number, what: string): string {
+  const time = ms.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-${idFor(what).slice(14)}`;
+}
+
 export type Made = Omit<EventV1, 'demonstration'>;
 
 type Own = 'actor' | 'agency' | 'owner' | 'roles' | 'session' | 'seq' | 'action' | 'objectKind' | 'objectId' | 'cases';
@@ -54,7 +60,7 @@ export function anEvent(nth: number): Made {
   return {
     ...own,
     v: 1,
-    id: idFor(`event ${nth}`),
+    id: idAt(BEGIN_MS + nth * STEP_MS, `event ${nth}`),
     time: at,
     recorded: at,
     compartments: ['facts', 'identity'],
