@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { keptCheckpoint, nextOrigin, restartLog, vkeyOf } from '../audit/commands.ts';
 import { readConfig, type Config } from '../config/config.ts';
@@ -21,6 +22,8 @@ async function main(): Promise<number> {
   const origin = readArguments();
   const config = readConfig();
   const wanted = origin ?? config.audit.origin;
+  // First of all: without the keys nobody could be told the new log's key.
+  const key = await publicKeyOf(config);
   const database = await openOwnerDatabase(config, {
     onStep: (step) => progress.step(`PostgreSQL: ${step}`),
     command: `audit:restart -- ${process.argv.slice(2).join(' ')}`,
@@ -30,7 +33,7 @@ async function main(): Promise<number> {
     const evidence = await keptCheckpoint(config.audit.folder).putAside(
       `ended-${new Date().toISOString().replaceAll(/[-:.]/g, '')}`,
     );
-    await report(config, { before, after, evidence });
+    report({ before, after, evidence, vkey: vkeyOf(key, after) });
     return 0;
   } finally {
     await database.close();
@@ -48,16 +51,20 @@ function nameAfter(settled: string | null, wanted: string | undefined): string {
   return after;
 }
 
-type Restarted = { before: string | null; after: string; evidence: string | null };
-
-async function report(config: Config, { before, after, evidence }: Restarted): Promise<void> {
+async function publicKeyOf(config: Config): Promise<{ publicKey: KeyObject }> {
   const custodian = await openConfigured(config, false);
-  const vkey = vkeyOf(derivedSigningKey(custodian, AUDIT_LOG_KEY), after);
+  const { publicKey } = derivedSigningKey(custodian, AUDIT_LOG_KEY);
   custodian.close();
+  return { publicKey };
+}
+
+type Restarted = { before: string | null; after: string; evidence: string | null; vkey: string };
+
+function report({ before, after, evidence, vkey }: Restarted): void {
   console.log(`Nhật ký ${before ?? ''} đã kết thúc. / The log ${before ?? ''} has ended.`);
   if (evidence !== null) console.log(`Điểm niêm phong cuối / Its last checkpoint: ${evidence}`);
   console.log('Khóa của nhật ký mới, gửi cho cán bộ kiểm tra và các bên chứng kiến:');
-  console.log(`The new log’s key, for auditors and witnesses:\n${vkey}`);
+  console.log(`The new log ${after}, its key for auditors and witnesses:\n${vkey}`);
 }
 
 function readArguments(): string | undefined {

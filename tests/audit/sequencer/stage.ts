@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { sequenceEvents, type Pass } from '../../../server/audit/sequencer/seque
 import { startSequencer, type Sequencer } from '../../../server/audit/sequencer/sequencer.ts';
 import { boundRun, type Run } from '../../../server/db/bound-kysely.ts';
 import { openPool } from '../../../server/db/pool.ts';
+import { newId } from '../../../server/kernel/ids.ts';
 import { AUDIT_LOG_KEY, derivedSigningKey } from '../../../server/keys/derived-signing-key.ts';
 import { keyringCustodian } from '../../../server/keys/keyring-custodian.ts';
 import { decodeRingSecrets } from '../../../server/keys/ring-secrets.ts';
@@ -115,7 +115,7 @@ const INSERT = `insert into hien.audit_event (id, recorded_at, occurred_at, epoc
 
 /** Writes events past the application, in one statement; answers with their ids. */
 export async function writeEvents(database: Pick<TestDatabase, 'ask'>, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => randomUUID());
+  const ids = Array.from({ length: count }, () => newId());
   await database.ask(INSERT, [ids]);
   return ids;
 }
