@@ -24,14 +24,15 @@ const PACKAGE = new URL('../../package.json', import.meta.url);
 const HOOK = new URL('answer-usage.ts', import.meta.url).href;
 const LONGEST_START_MS = 60_000;
 
-export type Start = Pick<Options, 'profile' | 'node'>;
+/** `program`: another server than the real one. */
+export type Start = Pick<Options, 'profile' | 'node'> & { program?: string };
 
 export async function startServer(stage: Stage, start: Start): Promise<ServerProcess> {
   const port = await freePort();
   const log = openSync(path.join(stage.folder, 'server.log'), 'a');
   const startedAt = performance.now();
   const options = [...(start.node?.split(' ') ?? optionsOfStart()), ...profiling(start.profile)];
-  const child = spawn(process.execPath, [...options, '--import', HOOK, MAIN], {
+  const child = spawn(process.execPath, [...options, '--import', HOOK, start.program ?? MAIN], {
     env: environment(stage, port),
     stdio: ['ignore', log, log, 'ipc'],
   });
@@ -63,13 +64,14 @@ function profiling(folder: string | undefined): string[] {
 }
 
 function environment(stage: Stage, port: number): NodeJS.ProcessEnv {
-  const { app, auditor } = stage.database.urls;
+  const { app, auditor, sequencer } = stage.database.urls;
   return {
     PATH: process.env['PATH'],
     MALLOC_ARENA_MAX: /MALLOC_ARENA_MAX=(\d+)/.exec(startScript())?.[1],
     HIEN_DATA: stage.folder,
     DATABASE_URL: app,
     DATABASE_AUDITOR_URL: auditor,
+    DATABASE_SEQUENCER_URL: sequencer,
     PORT: String(port),
   };
 }

@@ -101,7 +101,7 @@ async function caseWorker(on: SystemSide, nth: number): Promise<CaseWorker> {
   return { session: await signedIn(on, staffId), own, agencyId: own[0]?.agencyId ?? '' };
 }
 
-async function signedIn({ stage, port }: SystemSide, staffId: string): Promise<HttpSession> {
+export async function signedIn({ stage, port }: SystemSide, staffId: string): Promise<HttpSession> {
   const account = stage.accounts.find((each) => each.staffId === staffId);
   if (account === undefined) throw new Error('no account of this id');
   const session = await openHttpSession(port);
@@ -128,7 +128,7 @@ export function anyOf<T>(list: readonly T[]): T {
   return found;
 }
 
-function expectStatus(wanted: number, reply: Reply): Reply {
+export function expectStatus(wanted: number, reply: Reply): Reply {
   if (reply.status === wanted) return reply;
   throw new Error(`${reply.status} instead of ${wanted}: ${reply.body.toString('utf8', 0, 300)}`);
 }
