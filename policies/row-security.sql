@@ -37,8 +37,11 @@ begin
   create policy definer_settles on hien.case_file for update to hien_definer using (true) with check (true);
   -- Of referrals whose time is over, the recipient's key and notice.
   create policy definer_purges on hien.access_grant for delete to hien_definer using (subject_kind = 'referral' and ends_at < now());
-  create policy definer_purges on hien.referral for update to hien_definer using (ends_on < current_date) with check (recipient_key_version is null);
+  create policy definer_purges on hien.referral for update to hien_definer using (ends_on < (now() at time zone 'Asia/Ho_Chi_Minh')::date)
+    with check (recipient_key_version is null and recipient_notice is null);
   execute 'create policy definer_looks on hien.key_renewal for select to hien_definer using (true)';
+  -- New data keys are asked for by the loss of a partner's grant, and by nothing else.
+  execute 'create policy definer_asks on hien.key_renewal for insert to hien_definer with check (true)';
   -- The keeper of keys seals everything again under newer keys; which columns it may touch, migration 0011 says.
   foreach t in array array['access_grant', 'data_key', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'] loop
     execute format('create policy keeper_reads on hien.%I for select to hien_keeper using (true)', t);
@@ -273,10 +276,6 @@ create policy key_made on hien.data_key for insert to hien_app
 create policy key_destroyed on hien.data_key for delete to hien_app
   using (owner_agency_id = (select hien.agency()) and subject_kind = 'referral' and hien.keeps_case(case_id));
 
--- Asking for new data keys: of what one's own agency keeps.
-create policy renewal_asked on hien.key_renewal for insert to hien_app
-  with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
-
 create policy index_seen on hien.blind_index for select to hien_app
   using (hien.sees_case(case_id));
 create policy index_written on hien.blind_index for insert to hien_app
@@ -304,7 +303,8 @@ create policy event_case_appended on hien.audit_event_case for insert to hien_ap
 create policy event_of_keeper on hien.audit_event for insert to hien_keeper
   with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt'));
 create policy event_audited on hien.audit_event for select to hien_auditor
-  using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
+  using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]
+    or (agency_id is null and owner_agency_id is null and (select hien.audits_everywhere())));
 create policy event_case_audited on hien.audit_event_case for select to hien_auditor
   using (exists (select 1 from hien.audit_event e where e.recorded_at = audit_event_case.recorded_at and e.id = audit_event_case.event_id));
 create policy event_of_sequencer on hien.audit_event for insert to hien_sequencer

@@ -1,5 +1,6 @@
 import express, { type Express, type Request } from 'express';
 import type { AppContext } from './context.ts';
+import { bodyReader } from './http/body.ts';
 import { mountDocs } from './http/docs.ts';
 import { accessLog, identifyRequest, sameOriginOnly, securityHeaders } from './http/headers.ts';
 import { mountHealth } from './http/health.ts';
@@ -31,8 +32,9 @@ export async function createApp(context: AppContext): Promise<Express> {
   app.get('/.well-known/jwks.json', async (_request, response) => void response.json(await context.tokens.keySet()));
   compressShared(app);
   await mountDocs(app, context.endpoints);
-  app.use('/api', sameOriginOnly, express.json({ limit: config.limits.maxBodyBytes, strict: true }));
-  mount(app, { performer: context.performer, clock: context.clock, bearerOf, setSession }, context.endpoints);
+  app.use('/api', sameOriginOnly);
+  const readBody = bodyReader({ maxBytes: config.limits.maxBodyBytes });
+  mount(app, { performer: context.performer, clock: context.clock, readBody, bearerOf, setSession }, context.endpoints);
   app.all('/api/*rest', () => {
     throw new AppError('NOT_FOUND');
   });

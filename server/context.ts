@@ -17,7 +17,7 @@ import { identityEndpoints } from './identity/identity.routes.ts';
 import { openTokens, type Tokens } from './identity/tokens.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { AUDIT_LOG_KEY, derivedSigningKey, openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
-import { loadPolicies, type PolicyEngine } from './policy/index.ts';
+import { loadPolicies, notePolicies, policyDigests, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
 import { startPurging } from './retention/index.ts';
 import { safeguardEndpoints } from './safeguards/index.ts';
@@ -64,6 +64,7 @@ export async function createContext(
     const keys = openKeys(ports.custodian, pools.keys);
     const tokens = openTokens(ports.custodian);
     const performer = performerOf({ pools, policy, directory, keys });
+    await notePolicies(performer.appPorts, await policyDigests());
     const clock = overrides.clock ?? systemClock;
     const purging = startPurging(performer.appPorts, (error) => log.error({ event: 'retention.failed', error }));
     const renewing = renewingFor(ports.urls.keeper, { pools, keys, log });
@@ -142,7 +143,7 @@ function roomsOf({ pool, directory, keys, tokens, seal }: Parts, config: Config)
   const guesses = countGuesses();
   return [
     ...identityEndpoints({ pool, directory, tokens, guesses, limits: config.session }),
-    ...safeguardEndpoints({ pool, keys, guesses }),
+    ...safeguardEndpoints({ pool, keys, directory, guesses }),
     ...caseEndpoints({ keys, directory }),
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),

@@ -11,6 +11,8 @@ export const paths = {
   /** The same screen, at its list of referrals. */
   itemReferrals: (caseId: string) => `/items/${caseId}?part=sent`,
   changeItem: (caseId: string) => `/items/${caseId}/change`,
+  /** `part`: `person` or `others`. */
+  changePeople: (caseId: string, part: string) => `/items/${caseId}/change/${part}`,
   excluded: (caseId: string) => `/items/${caseId}/excluded`,
   readers: (caseId: string) => `/items/${caseId}/readers`,
   terms: (caseId: string) => `/items/${caseId}/terms`,

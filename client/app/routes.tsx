@@ -34,6 +34,10 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       lazy: screen('caseFile', () => import('../features/case/change-page.tsx')),
     },
     {
+      path: paths.changePeople(':caseId', ':part'),
+      lazy: screen(['caseFile', 'register'], () => import('../features/case/people-page.tsx')),
+    },
+    {
       path: paths.excluded(':caseId'),
       lazy: screen('safeguards', () => import('../features/safeguards/excluded-page.tsx')),
     },

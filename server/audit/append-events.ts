@@ -1,9 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { Note, Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
-import { checkEvent, eventAroundSeq, type EventV1 } from './event.rules.ts';
+import { checkEvent, eventAroundSeq, isSystem, SYSTEM, type EventV1 } from './event.rules.ts';
 
-const SYSTEM = 'system:';
 const NOBODY = { actor: null, agency: null, roles: [], session: null };
 
 type Row = { event: Omit<EventV1, 'seq'>; before: string; after: string };
@@ -37,7 +36,7 @@ export function appendEvents(work: Work, client: PoolClient, notes: readonly Not
 function valuesOf({ event, before, after }: Row, recordedAt: Date, occurredAt: Date): unknown[] {
   const { id, actor, agency, owner, action, outcome, objectKind, objectId, cases } = event;
   // The column holds persons only; a job of the system stands in the event itself.
-  const who = [actor?.startsWith(SYSTEM) === true ? null : actor, agency, owner];
+  const who = [isSystem(actor) ? null : actor, agency, owner];
   return [id, recordedAt, occurredAt, ...who, action, outcome, objectKind, objectId, before, after, cases];
 }
 

@@ -1,6 +1,24 @@
 import * as z from 'zod';
 import { agencyName, code, id, instant } from '../kernel/fields.contract.ts';
 
+/** Kinds of deeds; each event belongs to one. */
+export const EVENT_CLASSES = [
+  'read',
+  'list',
+  'search',
+  'export',
+  'create',
+  'change',
+  'delete',
+  'sign_in',
+  'key',
+  'policy',
+  'directory',
+  'safeguard',
+  'audit',
+  'system',
+] as const;
+
 /** One event as an auditor reads it: opaque ids and codes, never a value of a case. */
 export const auditLine = z.strictObject({
   id: z.string(),
@@ -8,8 +26,11 @@ export const auditLine = z.strictObject({
   occurredAt: z.string(),
   isDemonstration: z.boolean(),
   actor: z.strictObject({ id: z.string(), displayName: z.string(), agency: agencyName }).nullable(),
+  /** The job of the system that acted, where no person did. */
+  job: z.string().nullable(),
   roles: z.array(z.string()),
   action: z.string(),
+  class: z.enum(EVENT_CLASSES),
   outcome: z.enum(['done', 'refused', 'failed']),
   objectKind: z.string().nullable(),
   objectId: z.string().nullable(),
@@ -33,6 +54,7 @@ export const auditQuery = z.strictObject({
     .regex(/^[0-9A-Za-z\s-]*$/, { error: 'INVALID' })
     .optional(),
   action: code.optional(),
+  class: z.enum(EVENT_CLASSES).optional(),
   agency: id.optional(),
   outcome: z.enum(['done', 'refused', 'failed']).optional(),
   from: instant.optional(),

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { isEventAction } from './vocabulary.ts';
 
 /** Event v1 (design §6): opaque ids, codes and names of fields; never a value, free text or query string. */
 export type EventV1 = {
@@ -28,6 +29,13 @@ export type EventV1 = {
   count: number | null;
 };
 
+/** The actor of a deed that no person stands behind: `system:<job>`. */
+export const SYSTEM = 'system:';
+
+export function isSystem(actor: string | null): boolean {
+  return actor?.startsWith(SYSTEM) === true;
+}
+
 /** No real sequence number is ever this large; it marks the place where the database writes the true one. */
 const PLACE_OF_SEQ = Number.MAX_SAFE_INTEGER;
 const MARK = `"seq":${PLACE_OF_SEQ}`;
@@ -43,12 +51,13 @@ export function eventAroundSeq(event: Omit<EventV1, 'seq'>): { before: string; a
   return { before: whole.slice(0, at + '"seq":'.length), after: whole.slice(at + MARK.length) };
 }
 
-const NAME = /^[a-z_]+\.[a-z_]+$/;
 const CODE = /^[A-Za-z0-9_.:-]{1,80}$/;
 
-/** Refuses an event that carries anything but names and codes: a programming fault, found before it is stored. */
+/** Refuses an event of an unknown action, or one that carries anything but names and codes: faults of the program, found before it is stored. */
 export function checkEvent(event: Omit<EventV1, 'seq'>): void {
   const lists = [event.roles, event.compartments, event.fields, event.policies, event.cases];
-  const isClean = NAME.test(event.action) && lists.every((list) => list.every((item) => CODE.test(item)));
+  if (!isEventAction(event.action)) throw new Error(`the vocabulary of events has no ${event.action}`);
+  const singles = [event.reason, event.purpose, event.objectKind].filter((item) => item !== null);
+  const isClean = [...lists, singles].every((list) => list.every((item) => CODE.test(item)));
   if (!isClean) throw new Error('an audit event may carry names and codes only');
 }

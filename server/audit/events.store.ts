@@ -4,7 +4,8 @@ import type { Work } from '../db/work.ts';
 export type EventFilter = {
   actor: string | null;
   caseId: string | null;
-  action: string | null;
+  /** Only these, or all but those. */
+  actions: { only: readonly string[] } | { without: readonly string[] };
   agency: string | null;
   outcome: string | null;
   from: Date | null;
@@ -62,13 +63,15 @@ export async function findEvents(work: Work, filter: EventFilter): Promise<Event
 type Condition = RawBuilder<unknown>;
 
 function conditionsOf(filter: EventFilter, place: Condition): Condition[] {
-  const { actor, caseId, action, agency, outcome, from, to, before } = filter;
+  const { actor, caseId, actions, agency, outcome, from, to, before } = filter;
   const latest = new Date(Date.now() + AHEAD_MS);
   return [
     sql`e.recorded_at < ${latest}::timestamptz`,
     ...given(caseId, (id) => sql`k.case_id = ${id}::uuid and k.recorded_at < ${latest}::timestamptz`),
     ...given(actor, (id) => sql`e.actor_id = ${id}::uuid`),
-    ...given(action, (name) => sql`e.action = ${name}`),
+    'only' in actions
+      ? sql`e.action = any (${actions.only}::text[])`
+      : sql`e.action <> all (${actions.without}::text[])`,
     ...given(outcome, (name) => sql`e.outcome = ${name}`),
     ...given(agency, (id) => sql`e.agency_id = ${id}::uuid`),
     ...given(from, (at) => sql`e.occurred_at >= ${at}::timestamptz`),

@@ -7,6 +7,8 @@ export const accessEntry = z.strictObject({
   id: z.string(),
   at: z.string(),
   actor: z.strictObject({ displayName: z.string(), agency: agencyName }).nullable(),
+  /** A job of the system's own: then there is no actor. */
+  isSystem: z.boolean(),
   action: z.string(),
   outcome: z.string(),
   purpose: z.string().nullable(),

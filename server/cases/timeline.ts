@@ -3,6 +3,7 @@ import type { AccessEntry, TimelineEntry } from './cases.contract.ts';
 import type { AccessRow } from './cases.store.ts';
 
 type EventPart = {
+  actor?: string | null;
   purpose?: string | null;
   compartments?: string[];
   objectKind?: string | null;
@@ -15,7 +16,8 @@ export function timelineOf(directory: Directory, rows: readonly AccessRow[], own
     const event = partOf(row);
     return {
       at: new Date(row.occurredAt).toISOString(),
-      lane: row.agencyId === ownAgencyId ? ('us' as const) : ('partner' as const),
+      // What the system does by itself is no partner's answer.
+      lane: row.agencyId === null || row.agencyId === ownAgencyId ? ('us' as const) : ('partner' as const),
       action: row.action,
       actor: actorOf(directory, row),
       referralId: event.objectKind === 'referral' ? (event.objectId ?? null) : null,
@@ -31,6 +33,7 @@ export function accessEntries(directory: Directory, rows: readonly AccessRow[], 
       id: row.id,
       at: new Date(row.occurredAt).toISOString(),
       actor: actorOf(directory, row),
+      isSystem: event.actor?.startsWith('system:') === true,
       action: row.action,
       outcome: row.outcome,
       purpose: event.purpose ?? null,

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { recordAlone } from '../audit/index.ts';
 import type { AreaPlan, AreaRow, NewArea } from './areas.rules.ts';
 
 const ROWS_AT_ONCE = 250;
@@ -23,6 +24,7 @@ export async function changeAreas(
     );
     const plan = decide(rows);
     await write(client, plan, writing.onRows);
+    await recordChange(client, plan);
     await client.query(writing.isDryRun ? 'rollback' : 'commit');
     return plan;
   } catch (error) {
@@ -31,6 +33,14 @@ export async function changeAreas(
   } finally {
     await client.end();
   }
+}
+
+/** A dry run takes its event back with everything else. */
+async function recordChange(client: pg.Client, { added, changed }: AreaPlan): Promise<void> {
+  const count = added.length + changed.length;
+  if (count === 0) return;
+  await client.query('set local role hien_archivist');
+  await recordAlone(client, { job: 'import-areas', action: 'directory.import_areas', fields: ['area'], count });
 }
 
 async function write(client: pg.Client, { added, changed }: AreaPlan, onRows: Writing['onRows']): Promise<void> {

@@ -9,6 +9,7 @@ import { wipeRingSecrets } from '../keys/ring-secrets.ts';
 import { shareText, type ShareFile } from '../keys/share-file.ts';
 import { CommandError } from './command-error.ts';
 import { passphraseOf } from './passphrase.ts';
+import { recordBefore } from './record-deed.ts';
 import { runCommand } from './run-command.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -31,6 +32,8 @@ async function main(): Promise<number> {
     const secrets = await readKeyring({ file, passphrase });
     const shares = sharesOf(secrets, vietnamDay(systemClock.now()));
     wipeRingSecrets(secrets);
+    // The shares are the most valuable words of the system: none leaves before the log knows.
+    await recordBefore(config, 'keys:backup', { job: 'keys-backup', action: 'keys.backup', count: shares.length });
     await writeAll(path.resolve(folder), shares);
     return 0;
   } finally {

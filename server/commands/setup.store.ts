@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { recordAlone } from '../audit/index.ts';
 import { insertStaff, type ProvenStaff } from '../identity/new-staff.store.ts';
 import { insertPrincipal } from '../keys/new-principal.store.ts';
 import type { Custodian } from '../keys/index.ts';
@@ -92,8 +93,19 @@ export async function writeBeginning(ownerUrl: string, custodian: Custodian, beg
       await insertPrincipal(client, custodian, agency.id);
     }
     for (const person of beginning.staff) await insertStaff(client, person);
+    await recordBeginning(client, beginning);
     await client.query('commit');
   });
+}
+
+/** One event for each agency (its rows and its keys) and each person. */
+async function recordBeginning(client: pg.Client, { agencies, staff }: Beginning): Promise<void> {
+  await client.query('set local role hien_archivist');
+  const deed = { job: 'setup', action: 'directory.set_up' } as const;
+  for (const { id } of agencies)
+    await recordAlone(client, { ...deed, objectKind: 'agency', objectId: id, ownerAgencyId: id });
+  for (const { staffId, person } of staff)
+    await recordAlone(client, { ...deed, objectKind: 'staff', objectId: staffId, ownerAgencyId: person.agencyId });
 }
 
 async function insertAgency(client: pg.Client, agency: NewAgency, today: string): Promise<void> {

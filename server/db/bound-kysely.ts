@@ -36,17 +36,16 @@ export type Run = <Row>(text: string, values: readonly unknown[]) => Promise<{ r
 /**
  * Statements on one connection inside one transaction. `isOpen` is asked before each, so that a forgotten `await`
  * fails loudly instead of running after the commit. A statement is handed to the connection in the call that asks
- * for it: statements leave in the order they are asked.
+ * for it: statements leave in the order they are asked. `onFailure` is told of each that fails.
  */
-export function boundRun(client: ClientBase, isOpen: () => boolean): Run {
+export function boundRun(client: ClientBase, isOpen: () => boolean, onFailure = (_error: unknown): void => {}): Run {
   return async <Row>(text: string, values: readonly unknown[]) => {
     if (!isOpen()) throw new Error('query after the end of its transaction');
     const name = statementName(text);
-    const result = await client.query<unknown[]>({
-      ...(name === undefined ? {} : { name }),
-      text,
-      values: [...values],
-      rowMode: 'array',
+    const statement = { ...(name === undefined ? {} : { name }), text, values: [...values], rowMode: 'array' as const };
+    const result = await client.query<unknown[]>(statement).catch((error: unknown) => {
+      onFailure(error);
+      throw error;
     });
     return { rows: rowsOf<Row>(result), count: result.rowCount ?? 0 };
   };

@@ -67,14 +67,18 @@ export class Work {
   readonly notes: Note[] = [];
   policies: readonly string[] = [];
   isOpen = true;
+  isCommitted = false;
+  /** Why nothing may be done at all although the session is known: a locked one. It leaves its event like any refusal. */
+  barrier: AppError | null = null;
   readonly #known = new Map<string, Promise<unknown>>();
   readonly #underway: Promise<unknown>[] = [];
+  #firstFailure: unknown;
 
   constructor(client: PoolClient, actor: Actor, request: WorkRequest) {
     this.actor = actor;
     this.request = request;
     this.purpose = request.purpose;
-    this.run = boundRun(client, () => this.isOpen);
+    this.run = boundRun(client, () => this.isOpen, this.failed);
     this.db = boundKysely(this.run);
   }
 
@@ -120,6 +124,15 @@ export class Work {
     return this.once(keyOf(question), async () => (await this.run<Row>(question.text, question.values)).rows);
   }
 
+  /** A statement failed; the others only learn that the transaction is lost. */
+  readonly failed = (error: unknown): void => void (this.#firstFailure ??= error);
+
+  /** Why an error came about: where it only says that the transaction is lost (SQLSTATE 25P02), what lost it. */
+  reasonFor(error: unknown): unknown {
+    const isEcho = typeof error === 'object' && error !== null && 'code' in error && error.code === '25P02';
+    return isEcho ? (this.#firstFailure ?? error) : error;
+  }
+
   knows(what: string): boolean {
     return this.#known.has(what);
   }
@@ -129,55 +142,7 @@ export class Work {
   }
 }
 
-const BIND = { name: 'bind', text: 'select * from hien.bind_session($1, $2)' };
-
-function keyOf({ name, values }: Question): string {
+/** Under which a question's answer is known to a work. */
+export function keyOf({ name, values }: Question): string {
   return [name, ...values].join(' ');
-}
-
-/** Opens a transaction and binds it; the request's questions are answered on the way. @throws AppError SIGN_IN_REQUIRED, SESSION_LOCKED */
-export async function begin(client: PoolClient, request: WorkRequest): Promise<Work> {
-  if (request.bearer === null) {
-    await Promise.all([client.query('BEGIN'), client.query('SAVEPOINT deed')]);
-    return new Work(client, unboundActor(request), request);
-  }
-  const bind = { ...BIND, values: [request.bearer, request.purpose] };
-  const sent = [client.query('BEGIN'), client.query(bind), client.query('SAVEPOINT deed')] as const;
-  const answers = (request.questions ?? []).map((question) => ({ question, rows: answered(client, question) }));
-  const [, bound] = await Promise.all(sent);
-  const row = bound.rows[0];
-  if (row === undefined) throw new AppError('SIGN_IN_REQUIRED');
-  if (row.is_locked) throw new AppError('SESSION_LOCKED');
-  const work = new Work(client, actorOf(row), { ...request, purpose: row.purpose });
-  for (const { question, rows } of answers) void work.once(keyOf(question), () => rows);
-  return work;
-}
-
-function unboundActor({ job }: WorkRequest): Actor {
-  return job === undefined ? { kind: 'anonymous' } : { kind: 'system', job };
-}
-
-function answered(client: PoolClient, question: Question): Promise<unknown[]> {
-  const rows = client.query(question).then((answer) => answer.rows as unknown[]);
-  // Whoever asks for it meets the failure; where the binding fails first, nobody asks.
-  rows.catch(() => {});
-  return rows;
-}
-
-type BoundRow = Record<'staff_id' | 'agency_id' | 'roles' | 'display_name' | 'session_id', string> & {
-  public_hash: Buffer;
-  expires_at: Date;
-};
-
-function actorOf(row: BoundRow): Actor {
-  return {
-    kind: 'staff',
-    staffId: row.staff_id,
-    agencyId: row.agency_id,
-    roles: row.roles === '' ? [] : row.roles.split(','),
-    displayName: row.display_name,
-    sessionId: row.session_id,
-    sessionHash: row.public_hash,
-    expiresAt: row.expires_at,
-  };
 }

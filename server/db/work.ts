@@ -1,6 +1,8 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
-import { begin, type Note, type Work, type WorkRequest } from './bound-work.ts';
+import { isOutage } from './outage.ts';
+import { begin } from './begin-work.ts';
+import type { Note, Work, WorkRequest } from './bound-work.ts';
 
 export { Work, type Actor, type Note, type Question, type WorkRequest } from './bound-work.ts';
 
@@ -12,18 +14,20 @@ export type WorkPorts = { pool: Pool; append: AppendEvents };
 /**
  * Runs `run` in a bound transaction. A refusal (any AppError) rolls back to the savepoint, appends
  * its event and commits; anything else rolls back whole. The answer exists only after the commit.
- * @throws AppError SIGN_IN_REQUIRED, SESSION_LOCKED, SERVICE_UNAVAILABLE or what `run` threw
+ * @throws AppError SIGN_IN_REQUIRED, SESSION_LOCKED, SERVICE_UNAVAILABLE (nothing has changed, unless the connection was
+ *   lost while it committed) or what `run` threw
  */
 export async function runWork<T>(ports: WorkPorts, request: WorkRequest, run: (work: Work) => Promise<T>): Promise<T> {
   const client = await connect(ports.pool);
   let isBroken = false;
+  let work: Work | undefined;
   try {
-    const work = await begin(client, request);
+    work = await begin(client, request);
     return await deedOrRefusal(ports, client, { work, run });
   } catch (error) {
     isBroken = !(error instanceof AppError) && !isDatabaseRefusal(error);
-    await client.query('ROLLBACK').catch(() => {});
-    throw error;
+    if (work?.isCommitted !== true) await client.query('ROLLBACK').catch(() => void (isBroken = true));
+    throw isOutage(error) ? new AppError('SERVICE_UNAVAILABLE', { cause: error }) : error;
   } finally {
     client.release(isBroken);
   }
@@ -43,9 +47,11 @@ async function deedOrRefusal<T>(ports: WorkPorts, client: PoolClient, task: Task
   const { work, run } = task;
   let answer: T;
   try {
+    if (work.barrier !== null) throw work.barrier;
     answer = await run(work);
     if (work.notes.length === 0) throw new Error(`no audit event for ${work.request.deed.action}`);
-  } catch (error) {
+  } catch (thrown) {
+    const error = work.reasonFor(thrown);
     const refusal = asRefusal(error);
     if (refusal === null) throw error;
     await client.query('ROLLBACK TO SAVEPOINT deed');
@@ -90,6 +96,7 @@ async function commit(ports: WorkPorts, client: PoolClient, { work, notes, under
   const failed = before.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   requireCommitted(end);
+  work.isCommitted = true;
 }
 
 /** A failed append turns the COMMIT into a rollback; the command tag says so. */

@@ -57,7 +57,10 @@ export const codeList = z.strictObject({
   ...bilingual,
   ...validity,
   ...source,
+  /** What may be chosen today. */
   codes: z.array(listedCode),
+  /** Names of codes that may no longer be chosen, so that what was recorded with them stays readable. */
+  ended: z.array(z.strictObject({ code: z.string(), ...bilingual, validTo: z.string().nullable() })),
 });
 export const codeListsQuery = z.strictObject({ list: z.string().max(400).optional() });
 export const codeLists = z.strictObject({ items: z.array(codeList) });
@@ -100,5 +103,7 @@ export type Area = z.output<typeof area>;
 export type Agency = z.output<typeof agency>;
 export type Service = z.output<typeof service>;
 export type CodeList = z.output<typeof codeList>;
+/** One version of a list as it is stored, whether in force or not. */
+export type CodeListVersion = Omit<CodeList, 'ended'>;
 export type ListedCode = z.output<typeof listedCode>;
 export type Purpose = z.output<typeof purposes>['items'][number];

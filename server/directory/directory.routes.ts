@@ -5,6 +5,7 @@ import { foldVietnamese } from '../kernel/folding.ts';
 import { colleaguesOf } from '../identity/staff.store.ts';
 import * as contract from './directory.contract.ts';
 import { isValidOn, type Directory } from './directory.ts';
+import { listsOn } from './listed-codes.rules.ts';
 
 export type DirectoryDeps = { directory: Directory };
 
@@ -81,13 +82,10 @@ function codeEndpoints({ directory }: DirectoryDeps): Endpoint[] {
       answer: contract.codeLists,
       run: async (call) => {
         const wanted = call.query.list?.split(',');
-        const lists = validToday(call, directory.snapshot().codeLists).filter(
-          (list) => wanted === undefined || wanted.includes(list.list),
-        );
-        return read(
-          call,
-          lists.map((list) => ({ ...list, codes: validToday(call, list.codes) })),
-        );
+        const versions = directory
+          .snapshot()
+          .codeLists.filter(({ list }) => wanted === undefined || wanted.includes(list));
+        return read(call, listsOn(vietnamDay(call.work.nowMs), versions));
       },
     }),
   ];

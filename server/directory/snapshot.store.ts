@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { Agency, Area, CodeList, Purpose, Service } from './directory.contract.ts';
+import type { Agency, Area, CodeListVersion, Purpose, Service } from './directory.contract.ts';
 
 /** Everything the directory holds, expired rows included: callers ask for a day. */
 export type Snapshot = {
   areas: Area[];
   agencies: (Agency & { responsibleHead: string | null })[];
   services: Service[];
-  codeLists: CodeList[];
+  codeLists: CodeListVersion[];
   purposes: Purpose[];
   clockRules: Record<string, unknown>[];
   hotlines: Record<string, unknown>[];

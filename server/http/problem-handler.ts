@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { problemOf } from './problems.ts';
 import { requestIdOf } from './serve.ts';
 
@@ -39,26 +39,7 @@ function causeOf(error: unknown): unknown {
   return error instanceof AppError && error.cause !== undefined ? error.cause : error;
 }
 
-/** What body-parser calls its errors, in our codes. */
-const PARSER_CODES: Readonly<Record<string, ErrorCode>> = {
-  'entity.parse.failed': 'MALFORMED_JSON',
-  'request.aborted': 'MALFORMED_JSON',
-  'request.size.invalid': 'MALFORMED_JSON',
-  'entity.too.large': 'BODY_TOO_LARGE',
-  'charset.unsupported': 'UNSUPPORTED_MEDIA_TYPE',
-  'encoding.unsupported': 'UNSUPPORTED_MEDIA_TYPE',
-};
-
+/** An address that cannot be decoded names nothing that exists. */
 function asAppError(error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error)) return error;
-  // An address that cannot be decoded names nothing that exists.
-  if (error instanceof URIError) return new AppError('NOT_FOUND');
-  const code = parserCodeOf(error);
-  return code === undefined ? error : new AppError(code);
-}
-
-/** A body that could not even be unpacked has a status and no type. */
-function parserCodeOf(error: Error): ErrorCode | undefined {
-  if ('type' in error) return PARSER_CODES[String(error.type)];
-  return 'status' in error && error.status === 400 ? 'MALFORMED_JSON' : undefined;
+  return error instanceof URIError ? new AppError('NOT_FOUND') : error;
 }

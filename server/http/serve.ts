@@ -2,11 +2,14 @@ import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
-import { perform, type Given, type Performer } from './perform.ts';
+import type { ReadBody } from './body.ts';
+import type { Given } from './parse.ts';
+import { perform, type Performer } from './perform.ts';
 
 export type Serving = {
   performer: Performer;
   clock: Clock;
+  readBody: ReadBody;
   bearerOf: (request: Request) => Promise<Buffer | null>;
   setSession: (response: Response, session: { token: Buffer } | 'ended') => void;
 };
@@ -25,31 +28,40 @@ export function mount(app: Express, serving: Serving, endpoints: readonly Endpoi
 function handler(serving: Serving, endpoint: Endpoint): RequestHandler {
   return async (request, response) => {
     response.locals['route'] = `${endpoint.method} ${endpoint.path}`;
-    if (endpoint.body !== undefined) requireJson(request);
     const bearer = endpoint.access === 'public' ? null : await serving.bearerOf(request);
     if (bearer === null && endpoint.access !== 'public') throw new AppError('SIGN_IN_REQUIRED');
-    const answer = await perform(
-      serving.performer,
-      endpoint,
-      given(serving, request, { bearer, requestId: requestIdOf(response) }),
-    );
+    const fault = await faultOf(serving, endpoint, { request, response });
+    const about = { bearer, requestId: requestIdOf(response), fault };
+    const answer = await perform(serving.performer, endpoint, given(serving, request, about));
     if (answer.session !== undefined) serving.setSession(response, answer.session);
     send(response, endpoint, answer);
   };
 }
 
-function requireJson(request: Request): void {
-  if (request.get('content-type') === undefined && request.get('content-length') === undefined) return;
-  if (!request.is('application/json')) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+type Exchange = { request: Request; response: Response };
+
+/** What is wrong with the request before its contract is asked: its body, or a key that is none. */
+async function faultOf(
+  serving: Serving,
+  endpoint: Endpoint,
+  { request, response }: Exchange,
+): Promise<AppError | null> {
+  const fault = endpoint.body === undefined ? null : await serving.readBody(request, response);
+  if (fault !== null || isKey(request.get('idempotency-key'))) return fault;
+  return new AppError('VALIDATION_FAILED', { faults: [{ path: 'Idempotency-Key', code: 'INVALID' }] });
+}
+
+function isKey(key: string | undefined): boolean {
+  return key === undefined || /^[\x21-\x7e]{8,128}$/.test(key);
 }
 
 export function requestIdOf(response: Response): string {
   return String(response.locals['requestId']);
 }
 
-function given(serving: Serving, request: Request, who: { bearer: Buffer | null; requestId: string }): Given {
+function given(serving: Serving, request: Request, about: Pick<Given, 'bearer' | 'requestId' | 'fault'>): Given {
   return {
-    ...who,
+    ...about,
     address: request.ip ?? '',
     clock: serving.clock,
     isDemonstration: false,
@@ -58,16 +70,8 @@ function given(serving: Serving, request: Request, who: { bearer: Buffer | null;
     body: request.body ?? {},
     purpose: request.get('access-purpose'),
     ifMatch: request.get('if-match'),
-    idempotencyKey: idempotencyKeyOf(request),
+    idempotencyKey: request.get('idempotency-key'),
   };
-}
-
-function idempotencyKeyOf(request: Request): string | undefined {
-  const key = request.get('idempotency-key');
-  if (key === undefined) return undefined;
-  if (!/^[\x21-\x7e]{8,128}$/.test(key))
-    throw new AppError('VALIDATION_FAILED', { faults: [{ path: 'Idempotency-Key', code: 'INVALID' }] });
-  return key;
 }
 
 function send(response: Response, endpoint: Endpoint, answer: Answer<unknown>): void {

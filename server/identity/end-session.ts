@@ -6,13 +6,15 @@ import { newBearer, TOKEN_SECONDS } from './tokens.ts';
 
 type Nothing = Answer<Record<string, never>>;
 
-/** Ends the session, locked or not; its bearers die with it. */
-export async function endOwnSession(call: Call<unknown, unknown, unknown>): Promise<Nothing> {
+/** Ends the session, locked or not; its bearers die with it. @param reasonCode how, where it was not by signing out */
+export async function endOwnSession(call: Call<unknown, unknown, unknown>, reasonCode?: string): Promise<Nothing> {
   const bearer = call.prepared as Buffer;
   const session = await sessionOf(call.work, bearer);
   if (session === undefined) throw new AppError('SIGN_IN_REQUIRED');
   await endSession(call.work, bearer);
-  call.work.record({ objectKind: 'session', objectId: session.sessionId });
+  const { sessionId, agencyId } = session;
+  const how = reasonCode === undefined ? {} : { reasonCode };
+  call.work.record({ objectKind: 'session', objectId: sessionId, ownerAgencyId: agencyId, ...how });
   return { body: {}, session: 'ended' };
 }
 

@@ -18,6 +18,8 @@ export type Who = { username: string; address: string };
 type Lane = {
   counter: RateLimiterMemory;
   pause: RateLimiterMemory;
+  /** Whether the log knows of this pause: one event tells of all tries that fall into it. */
+  told: RateLimiterMemory;
   free: number;
   longest: number;
   keyOf: (who: Who) => string;
@@ -39,11 +41,10 @@ export function countGuesses(): Guesses {
   ];
   return {
     async requireCalm(who) {
-      const waits = await Promise.all(
-        lanes.map(async ({ pause, keyOf }) => (await pause.get(keyOf(who)))?.msBeforeNext ?? 0),
-      );
-      const waitMs = Math.max(...waits);
-      if (waitMs > 0) throw new AppError('SLOW_DOWN', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+      const waits = await Promise.all(lanes.map((each) => waitIn(each, each.keyOf(who))));
+      const waitMs = Math.max(...waits.map((wait) => wait.ms));
+      const isOnRecord = waits.every((wait) => wait.ms === 0 || wait.isTold);
+      if (waitMs > 0) throw new AppError('SLOW_DOWN', { retryAfterSeconds: Math.ceil(waitMs / 1000), isOnRecord });
     },
     async failed(who) {
       await Promise.all(lanes.map((each) => slowDown(each, each.keyOf(who))));
@@ -60,11 +61,20 @@ function lane(rule: Pick<Lane, 'free' | 'longest' | 'keyOf'>): Lane {
     ...rule,
     counter: new RateLimiterMemory({ points: 10_000, duration: WINDOW_SECONDS }),
     pause: new RateLimiterMemory({ points: 1, duration: LONGEST_WAIT_SECONDS }),
+    told: new RateLimiterMemory({ points: 1, duration: LONGEST_WAIT_SECONDS }),
   };
 }
 
-async function slowDown({ counter, pause, free, longest }: Lane, key: string): Promise<void> {
+async function waitIn({ pause, told }: Lane, key: string): Promise<{ ms: number; isTold: boolean }> {
+  const ms = (await pause.get(key))?.msBeforeNext ?? 0;
+  if (ms <= 0) return { ms: 0, isTold: false };
+  const { consumedPoints } = await told.penalty(key, 1);
+  return { ms, isTold: consumedPoints > 1 };
+}
+
+async function slowDown({ counter, pause, told, free, longest }: Lane, key: string): Promise<void> {
   const { consumedPoints } = await counter.penalty(key, 1);
   if (consumedPoints < free) return;
+  await told.delete(key);
   await pause.block(key, Math.min(longest, 2 ** (consumedPoints - free)));
 }

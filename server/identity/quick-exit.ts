@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import type { Config } from '../config/config.ts';
-import type { Endpoint } from '../http/endpoint.ts';
+import type { Call, Endpoint } from '../http/endpoint.ts';
 import { perform, type Performer } from '../http/perform.ts';
+import { endOwnSession } from './end-session.ts';
 import type { SessionCookie } from '../http/session-cookie.ts';
 import type { Clock } from '../kernel/clock.ts';
 
@@ -19,8 +20,9 @@ export function quickExit({ context, bearerOf, cookie }: Parts): RequestHandler 
   return async (request, response) => {
     response.locals['route'] = 'get /exit';
     const end = context.endpoints.find((endpoint) => endpoint.action === 'session.end');
+    const leave = end && { ...end, run: (call: Call<never, never, never>) => endOwnSession(call, 'QUICK_EXIT') };
     const bearer = await bearerOf(request);
-    if (bearer !== null && end !== undefined) {
+    if (bearer !== null && leave !== undefined) {
       const requestId = String(response.locals['requestId']);
       const given = {
         bearer,
@@ -32,7 +34,7 @@ export function quickExit({ context, bearerOf, cookie }: Parts): RequestHandler 
         query: {},
         body: {},
       };
-      await perform(context.performer, end, {
+      await perform(context.performer, leave, {
         ...given,
         purpose: undefined,
         ifMatch: undefined,

@@ -18,14 +18,26 @@ export async function usernameOf(pool: Pool, bearer: Buffer): Promise<string | u
   return rows[0]?.username;
 }
 
+/** Whose session a bearer belongs to, locked or not. */
 export async function sessionOf(
   work: Work,
   bearer: Buffer,
-): Promise<{ sessionId: string; staffId: string } | undefined> {
-  const { rows } = await sql<{ sessionId: string; staffId: string }>`select * from hien.session_of(${bearer})`.execute(
-    work.db,
-  );
+): Promise<{ sessionId: string; staffId: string; agencyId: string } | undefined> {
+  const { rows } = await sql<{
+    sessionId: string;
+    staffId: string;
+    agencyId: string;
+  }>`select * from hien.session_holder(${bearer})`.execute(work.db);
   return rows[0];
+}
+
+/** The account of a name, for the log; a name that nobody has leaves no trace of itself. */
+export async function accountOf(work: Work, username: string): Promise<{ id: string; agencyId: string } | undefined> {
+  return work.db
+    .selectFrom('staff')
+    .select(['id', 'agencyId'])
+    .where('username', '=', username.toLowerCase())
+    .executeTakeFirst();
 }
 
 export type NewSession = {

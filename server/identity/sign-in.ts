@@ -1,10 +1,11 @@
+import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Me } from './identity.contract.ts';
 import type { IdentityDeps } from './identity.routes.ts';
 import { PASSWORD_PARAMETERS, passwordProof } from './password.ts';
-import { openSession, sessionOf, signInParameters, unlockSession, usernameOf } from './session.store.ts';
+import { accountOf, openSession, sessionOf, signInParameters, unlockSession, usernameOf } from './session.store.ts';
 import { personOf } from './staff.store.ts';
 import { newBearer, sessionName } from './tokens.ts';
 import { viewMe } from './view-me.ts';
@@ -46,13 +47,21 @@ export async function signIn(
   });
   if (staffId === null) {
     await deps.guesses.failed(prepared);
+    await recordAttempt(work, prepared.username);
     throw new AppError('SIGN_IN_FAILED');
   }
   await deps.guesses.succeeded(prepared);
   const person = await personOf(work, staffId);
-  work.record({ objectKind: 'staff', objectId: staffId });
+  work.record({ objectKind: 'staff', objectId: staffId, ownerAgencyId: person.agencyId });
   const expiresAt = new Date(work.nowMs + deps.limits.sessionMs);
   return { body: viewMe(deps, { ...person, staffId, expiresAt }, work.now), session: { token: bearer } };
+}
+
+/** Nobody has proved to be anybody: the event has no actor, but names the account that was tried, where there is one. */
+export async function recordAttempt(work: Work, username: string): Promise<void> {
+  const account = await accountOf(work, username);
+  const object = account === undefined ? {} : { objectId: account.id, ownerAgencyId: account.agencyId };
+  work.record({ outcome: 'refused', objectKind: 'staff', ...object });
 }
 
 /** Opens a locked screen again for its own person's password. */
@@ -65,11 +74,13 @@ export async function unlock(
   if (prepared.bearer === null) throw new AppError('SIGN_IN_REQUIRED');
   const session = await sessionOf(work, prepared.bearer);
   if (session === undefined) throw new AppError('SIGN_IN_REQUIRED');
+  const about = { objectKind: 'session', objectId: session.sessionId, ownerAgencyId: session.agencyId };
   if (!(await unlockSession(work, prepared.bearer, prepared.proof))) {
     await deps.guesses.failed(prepared);
+    work.record({ ...about, outcome: 'refused' });
     throw new AppError('SIGN_IN_FAILED');
   }
   await deps.guesses.succeeded(prepared);
-  work.record({ objectKind: 'session', objectId: session.sessionId });
+  work.record(about);
   return { body: {} };
 }

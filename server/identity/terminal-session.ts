@@ -1,6 +1,7 @@
 import { runWork, type WorkPorts, type WorkRequest } from '../db/work.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
+import { recordAttempt } from './sign-in.ts';
 import { PASSWORD_PARAMETERS, passwordProof } from './password.ts';
 import { endSession, openSession, sessionOf, signInParameters } from './session.store.ts';
 import { newBearer, sessionName } from './tokens.ts';
@@ -24,7 +25,10 @@ export async function withTerminalSession<T>(
   const session = { sessionId: newId(), tokenHash, publicHash: sessionName(tokenHash), lifeSeconds: LIFE_SECONDS };
   await runWork(ports, anonymous('session.open'), async (work) => {
     const staffId = await openSession(work, { username, proof, ...session });
-    if (staffId === null) throw new AppError('SIGN_IN_FAILED');
+    if (staffId === null) {
+      await recordAttempt(work, username);
+      throw new AppError('SIGN_IN_FAILED');
+    }
     work.record({ objectKind: 'staff', objectId: staffId });
   });
   try {
@@ -38,7 +42,8 @@ async function endTerminalSession(ports: WorkPorts, bearer: Buffer): Promise<voi
   await runWork(ports, anonymous('session.end'), async (work) => {
     const session = await sessionOf(work, bearer);
     await endSession(work, bearer);
-    work.record({ objectKind: 'session', ...(session === undefined ? {} : { objectId: session.sessionId }) });
+    const object = session === undefined ? {} : { objectId: session.sessionId, ownerAgencyId: session.agencyId };
+    work.record({ objectKind: 'session', ...object });
   });
 }
 

@@ -52,15 +52,18 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly faults: readonly FieldFault[];
   readonly retryAfterSeconds: number | undefined;
+  /** The log knows of this already: the same refusal, repeated within seconds. */
+  readonly isOnRecord: boolean;
 
   constructor(
     code: ErrorCode,
-    detail: { faults?: readonly FieldFault[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    detail: { faults?: readonly FieldFault[]; retryAfterSeconds?: number; isOnRecord?: boolean; cause?: unknown } = {},
   ) {
     super(code, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.code = code;
     this.faults = detail.faults ?? [];
     this.retryAfterSeconds = detail.retryAfterSeconds;
+    this.isOnRecord = detail.isOnRecord === true;
   }
 }
 

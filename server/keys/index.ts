@@ -16,7 +16,6 @@ export { sealBroken } from './seal-error.ts';
 export { newStandingProof, stillStands } from './standing-proof.ts';
 export { searchIndexes, conflictIndexes, doubtIndexes, type IdentifyingFields } from './blind-index.ts';
 export { AUDIT_LOG_KEY, derivedSigningKey } from './derived-signing-key.ts';
-export { askRenewal } from './renewals.store.ts';
 export { startRenewing } from './renewing.store.ts';
 
 /** Compartments of a case file: each has its own data key. */

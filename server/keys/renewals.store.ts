@@ -1,6 +1,5 @@
 import type { Run } from '../db/bound-kysely.ts';
 import type { Work } from '../db/work.ts';
-import { newId } from '../kernel/ids.ts';
 import type { DocumentRow } from './documents.store.ts';
 import type { DataKeyRow, GrantRow } from './grants.store.ts';
 import type { Subject } from './subjects.ts';
@@ -10,18 +9,6 @@ export type ResealedDocument = { id: string; revision: number; was: Buffer; seal
 
 const BATCH = 100;
 const ONE_AT_A_TIME = 7_211_403;
-
-/** Asks for new data keys of subjects of which something was shared and taken back. Opens nothing, so it needs no custodian. */
-export async function askRenewal(work: Work, subjects: readonly Subject[]): Promise<void> {
-  await Promise.all(
-    subjects.map(({ kind, id, caseId, ownerAgencyId }) =>
-      work.run(
-        'insert into hien.key_renewal (id, subject_kind, subject_id, case_id, owner_agency_id) values ($1, $2, $3, $4, $5)',
-        [newId(), kind, id, caseId, ownerAgencyId],
-      ),
-    ),
-  );
-}
 
 /** Runs unless another server is at it. */
 export async function alone(run: Run, deed: () => Promise<void>): Promise<void> {

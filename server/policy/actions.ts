@@ -38,6 +38,7 @@ export const ACTIONS = [
   'break_glass.open',
   'break_glass.list',
   'break_glass.review',
+  'break_glass.end',
   'conflict.list',
   'conflict.answer',
   'staff.identify',

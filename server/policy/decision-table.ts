@@ -109,7 +109,7 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
 function objectOf(action: string): Resource['type'] {
   if (CASE_ACTIONS.has(action)) return 'Case';
   if (action === 'consent.withdraw') return 'Consent';
-  if (action === 'break_glass.review') return 'BreakGlass';
+  if (action === 'break_glass.review' || action === 'break_glass.end') return 'BreakGlass';
   if (action === 'referral.list') return 'Office';
   if (action.startsWith('referral.')) return 'Referral';
   return action.startsWith('audit.') ? 'Log' : 'Office';

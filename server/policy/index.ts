@@ -8,6 +8,8 @@ import { purposeFor } from './purposes.rules.ts';
 
 export type { Action } from './actions.ts';
 export { loadPolicies, type PolicyEngine } from './engine.ts';
+export { notePolicies } from './note-policies.store.ts';
+export { policyDigests } from './rules-in-force.ts';
 export type { Found } from './facts.store.ts';
 
 export type SubjectRef = { kind: Kind; id: string } | { kind: 'office' } | { kind: 'log' };

@@ -4,6 +4,7 @@ import { AppError, invalid } from '../kernel/errors.ts';
 import { deleteGrants, grantsOf, insertMembers, writeDocuments } from '../keys/index.ts';
 import { colleaguesOf } from '../identity/staff.store.ts';
 import { requireAssignable } from '../safeguards/index.ts';
+import { isOver } from './actions.rules.ts';
 import { viewReferral } from './open-referral.ts';
 import type { ReferralState } from './referral-states.rules.ts';
 import type { Feedback, ReferralView } from './referrals.contract.ts';
@@ -25,7 +26,7 @@ export async function acceptReferral(
   call: Answering<{ assigneeIds: string[]; note?: string | undefined }>,
 ): Seen {
   const { work, body } = call;
-  const row = await referralRow(work, call.params.referralId);
+  const row = await runningReferral(work, call.params.referralId);
   const change = { answeredAt: work.now, receivedAt: row.receivedAt ?? work.now };
   await moveReferral(work, row, { to: 'accepted', change });
   await assign(work, row, body.assigneeIds);
@@ -40,7 +41,7 @@ export async function acceptReferral(
 /** The desk changes who serves. */
 export async function assignReferral(deps: ReferralsDeps, call: Answering<{ assigneeIds: string[] }>): Seen {
   const { work, body } = call;
-  const row = await referralRow(work, call.params.referralId);
+  const row = await runningReferral(work, call.params.referralId);
   if (row.state !== 'accepted' && row.state !== 'in_service') throw new AppError('STATE_CONFLICT');
   await moveReferral(work, row, { to: row.state, mayStay: true });
   await assign(work, row, body.assigneeIds);
@@ -54,7 +55,7 @@ export async function declineReferral(
   call: Answering<{ reason: string; note?: string | undefined }>,
 ): Seen {
   const { work, body } = call;
-  const row = await referralRow(work, call.params.referralId);
+  const row = await runningReferral(work, call.params.referralId);
   const feedback = {
     kind: 'decline' as const,
     reason: body.reason,
@@ -78,7 +79,7 @@ export async function completeReferral(
   call: Answering<{ outcome: string; services: string[]; note?: string | undefined }>,
 ): Seen {
   const { work, body } = call;
-  const row = await referralRow(work, call.params.referralId);
+  const row = await runningReferral(work, call.params.referralId);
   await moveReferral(work, row, { to: 'completed', change: { closedAt: work.now } });
   const feedback = {
     kind: 'completion' as const,
@@ -96,9 +97,16 @@ async function answer(
   call: Answering<unknown>,
   step: { to: ReferralState; change?: Change },
 ): Seen {
-  const row = await referralRow(call.work, call.params.referralId);
+  const row = await runningReferral(call.work, call.params.referralId);
   await moveReferral(call.work, row, step);
   return recorded(deps, { work: call.work, row });
+}
+
+/** @throws AppError STATE_CONFLICT where its last day is over, whether or not the job has ended it already */
+async function runningReferral(work: Work, referralId: string): Promise<ReferralRow> {
+  const row = await referralRow(work, referralId);
+  if (isOver(row, work.nowMs)) throw new AppError('STATE_CONFLICT');
+  return row;
 }
 
 type Done = { work: Work; row: ReferralRow; reasonCode?: string };

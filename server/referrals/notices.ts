@@ -1,6 +1,6 @@
 import type { Work } from '../db/work.ts';
-import { vietnamDay } from '../kernel/clock.ts';
 import { NOTICE_REVISION, type Keys } from '../keys/index.ts';
+import { isOver } from './actions.rules.ts';
 import type { Notice } from './referrals.contract.ts';
 import type { Change, ReferralRow } from './referrals.store.ts';
 
@@ -27,7 +27,7 @@ export async function sealNotices(keys: Keys, parties: Parties, notice: Notice):
 export async function openNotice(keys: Keys, row: ReferralRow, work: Work): Promise<Notice | null> {
   const { agencyId } = work.staff;
   const isSender = row.senderAgencyId === agencyId;
-  if (!isSender && row.endsOn < vietnamDay(work.nowMs)) return null;
+  if (!isSender && isOver(row, work.nowMs)) return null;
   const sealed = isSender ? row.senderNotice : row.recipientNotice;
   const keyVersion = isSender ? row.senderKeyVersion : row.recipientKeyVersion;
   if (sealed === null || keyVersion === null) return null;

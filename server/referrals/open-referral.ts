@@ -2,7 +2,7 @@ import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { HOUR_MS } from '../kernel/clock.ts';
 import { currentDocuments, grantsOf, openDocuments, type OpenedDocument } from '../keys/index.ts';
-import { actionsFor, type Standing } from './actions.rules.ts';
+import { actionsFor, isOver, type Standing } from './actions.rules.ts';
 import { loadDraftContent } from './draft-content.ts';
 import { referralLineOf } from './list-referrals.ts';
 import { openNotice } from './notices.ts';
@@ -57,7 +57,13 @@ export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: 
     reviewing.then((isSo) => (isSo ? [] : openedDocuments(deps, work, row))),
   ]);
   const isAssigned = team.some((member) => member.id === staffId);
-  const standing = { isSender, isCaseMember: isMember, isDesk: roles.includes('duty_officer'), isAssigned };
+  const standing = {
+    isSender,
+    isCaseMember: isMember,
+    isDesk: roles.includes('duty_officer'),
+    isAssigned,
+    isOver: isOver(row, work.nowMs),
+  };
   const { notice, draft } =
     isMember && row.sentAt === null ? await draftPart(deps, work, row) : { notice: sent, draft: null };
   const body: ReferralView = {
@@ -145,7 +151,6 @@ function draftNotice(
 function stepsOf(deps: ReferralsDeps, row: ReferralRow): ReferralView['steps'] {
   const sender = { displayName: '', agency: deps.directory.agencyName(row.senderAgencyId) };
   const recipient = { displayName: '', agency: deps.directory.agencyName(row.recipientAgencyId) };
-  const closed = row.state === 'recalled' || row.state === 'withdrawn' ? sender : recipient;
   const steps = [
     { at: row.createdAt, action: 'referral.draft', actor: sender },
     { at: row.sentAt, action: 'referral.dispatch', actor: sender },
@@ -154,7 +159,7 @@ function stepsOf(deps: ReferralsDeps, row: ReferralRow): ReferralView['steps'] {
     {
       at: row.state === 'declined' ? null : row.closedAt,
       action: CLOSING[row.state] ?? 'referral.complete',
-      actor: closed,
+      actor: closedBy(row.state, { sender, recipient }),
     },
   ];
   return steps.flatMap(({ at, action, actor }) =>
@@ -162,4 +167,16 @@ function stepsOf(deps: ReferralsDeps, row: ReferralRow): ReferralView['steps'] {
   );
 }
 
-const CLOSING: Readonly<Record<string, string>> = { recalled: 'referral.recall', withdrawn: 'consent.withdraw' };
+type Parties = Record<'sender' | 'recipient', NonNullable<ReferralView['steps'][number]['actor']>>;
+
+/** Nobody ends a referral whose last day is over. */
+function closedBy(state: ReferralRow['state'], { sender, recipient }: Parties): Parties['sender'] | null {
+  if (state === 'expired') return null;
+  return state === 'recalled' || state === 'withdrawn' ? sender : recipient;
+}
+
+const CLOSING: Readonly<Record<string, string>> = {
+  recalled: 'referral.recall',
+  withdrawn: 'consent.withdraw',
+  expired: 'referral.expire',
+};

@@ -1,7 +1,6 @@
-import type { Work } from '../db/work.ts';
 import type { CloseReferrals } from '../consent/index.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
-import { askRenewal, deleteGrants, destroyDocuments, type Subject } from '../keys/index.ts';
+import { deleteGrants, destroyDocuments } from '../keys/index.ts';
 import { writeFeedback } from './answer-referral.ts';
 import { viewReferral } from './open-referral.ts';
 import type { ReferralView } from './referrals.contract.ts';
@@ -26,7 +25,6 @@ export async function recallReferral(
   await writeFeedback(deps, work, { row, feedback });
   await deleteGrants(work, { subjectIds: [row.id], holderId: row.recipientAgencyId });
   await destroyDocuments(work, [row.id], ['envelope']);
-  await askRenewal(work, subjectsOf(work, row.caseId, [row.id]));
   work.record({ ownerAgencyId: row.senderAgencyId, caseIds: [row.caseId], reasonCode: body.reason });
   return viewReferral(deps, work, row.id);
 }
@@ -41,16 +39,6 @@ export const closeReferralsOf: CloseReferrals = async (work, consent) => {
   if (subjectIds.length > 0) {
     await deleteGrants(work, { subjectIds, holderId: consent.recipientAgencyId });
     await destroyDocuments(work, subjectIds, ['envelope']);
-    await askRenewal(work, subjectsOf(work, consent.caseId, subjectIds));
   }
   return { closed, kept: await referralsOnLegalBasis(work, consent.caseId) };
 };
-
-/** The case, and of it what was shared and is taken back: both get new data keys. */
-function subjectsOf(work: Work, caseId: string, referralIds: readonly string[]): Subject[] {
-  const ownerAgencyId = work.staff.agencyId;
-  return [
-    { kind: 'case', id: caseId, caseId, ownerAgencyId },
-    ...referralIds.map((id) => ({ kind: 'referral' as const, id, caseId, ownerAgencyId })),
-  ];
-}

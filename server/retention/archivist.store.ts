@@ -1,7 +1,6 @@
 import pg from 'pg';
-import { appendEvents } from '../audit/index.ts';
-import { Work, type Note, type WorkPorts } from '../db/work.ts';
-import { newId } from '../kernel/ids.ts';
+import { appendEvents, recordAlone, type LoneDeed } from '../audit/index.ts';
+import type { WorkPorts } from '../db/work.ts';
 
 export type Archivist = { ports: WorkPorts; pool: pg.Pool; close(): Promise<void> };
 
@@ -18,26 +17,12 @@ export function openArchivist(ownerUrl: string): Archivist {
   return { ports: { pool, append: appendEvents }, pool, close: () => pool.end() };
 }
 
-/** Leaves the record of a deed that no person stands behind in the transaction that is open on `client`. */
-export async function recordAlone(client: pg.ClientBase, note: Note & { action: string }): Promise<void> {
-  const request = {
-    bearer: null,
-    purpose: '',
-    deed: { action: note.action },
-    requestId: newId(),
-    occurredAtMs: Date.now(),
-    isDemonstration: false,
-  };
-  const work = new Work(client as pg.PoolClient, { kind: 'anonymous' }, request);
-  await appendEvents(work, client as pg.PoolClient, [note]);
-}
-
-/** The same in a transaction of its own. */
-export async function recordDeed({ pool }: Archivist, note: Note & { action: string }): Promise<void> {
+/** Leaves the record of a deed of the system's own in a transaction of its own. */
+export async function recordDeed({ pool }: Archivist, deed: LoneDeed): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await recordAlone(client, note);
+    await recordAlone(client, deed);
     await client.query('commit');
   } finally {
     client.release();

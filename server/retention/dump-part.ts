@@ -2,6 +2,8 @@ import { openArchivist, recordDeed } from './archivist.store.ts';
 import { pruneKeyDumps } from './prune-dumps.ts';
 import { readKeptDays, writeDump, type DumpOrder, type WrittenDump } from './write-dump.store.ts';
 
+const DEED = { data: 'retention.dump_data', keys: 'retention.dump_keys' } as const;
+
 export type DumpReport = WrittenDump & { keptDays: number; pruned: string[] };
 
 /**
@@ -13,7 +15,7 @@ export async function dumpPart(order: DumpOrder): Promise<DumpReport> {
   try {
     const keptDays = await readKeptDays(archivist.pool);
     const pruned = order.part === 'keys' ? await pruneKeyDumps(order.folder, { nowMs: Date.now(), keptDays }) : [];
-    await recordDeed(archivist, { action: `retention.dump_${order.part}` });
+    await recordDeed(archivist, { job: 'dump', action: DEED[order.part] });
     return { ...(await writeDump(order)), keptDays, pruned };
   } finally {
     await archivist.close();

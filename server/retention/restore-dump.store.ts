@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { recordAlone } from '../audit/index.ts';
 import { copyIn } from '../db/copy.ts';
 import { asking, quoted, readForeignKeys, readMigrations, readTables, type ForeignKey } from './catalogue.store.ts';
 import { DumpError } from './dump-error.ts';
 import { columnsOf, DUMP_FILES, type DumpFile } from './dump.rules.ts';
 import { fileName, readCheckedManifest, requirePair, type Manifest, type ManifestFile } from './manifest.ts';
-import { recordAlone } from './archivist.store.ts';
 
 export type RestoreOrder = {
   ownerUrl: string;
@@ -38,7 +38,7 @@ export async function restoreDump(order: RestoreOrder): Promise<Restored> {
     const sources = await sourcesFor(client, order, { data, keys });
     await requireEmpty(client);
     const restored = await restoreAll(client, sources, order.onRows);
-    await recordAlone(client, { action: 'retention.restore', count: restored.restored });
+    await recordAlone(client, { job: 'restore', action: 'retention.restore', count: restored.restored });
     await client.query('commit');
     return restored;
   } finally {
@@ -65,11 +65,15 @@ async function sourcesFor(client: pg.Client, order: RestoreOrder, manifests: Man
   return sources;
 }
 
+/** What a new database has on record before anybody is in it. */
+const OF_MIGRATION = ['directory.load', 'policy.changed'];
+
 /** What the migrations and the release's own directory bring is no data; people, cases and deeds are. */
 async function requireEmpty(client: pg.Client): Promise<void> {
-  const tables = ['staff', 'agency', 'case_file', 'principal_key', 'audit_event', 'erased_case'];
-  const any = tables.map((table) => `exists (select 1 from hien.${table})`).join(' or ');
-  const { rows } = await client.query<{ isUsed: boolean }>(`select ${any} as "isUsed"`);
+  const tables = ['staff', 'agency', 'case_file', 'principal_key', 'erased_case'];
+  const deeds = `exists (select 1 from hien.audit_event where action <> all ($1))`;
+  const any = [...tables.map((table) => `exists (select 1 from hien.${table})`), deeds].join(' or ');
+  const { rows } = await client.query<{ isUsed: boolean }>(`select ${any} as "isUsed"`, [OF_MIGRATION]);
   if (rows[0]?.isUsed !== false) throw new DumpError('NOT_EMPTY');
 }
 

@@ -51,6 +51,15 @@ export async function reviewRow(
   return (await work.run<{ status: Reviewing }>(text, values)).rows[0]?.status ?? 'refused';
 }
 
+/** 'over' where its time had passed already. */
+export async function endRow(work: Work, id: string): Promise<'ended' | 'over' | 'refused'> {
+  const { rows } = await work.run<{ status: 'ended' | 'over' | 'refused' }>(
+    'select hien.end_break_glass($1::uuid) as status',
+    [id],
+  );
+  return rows[0]?.status ?? 'refused';
+}
+
 const ROWS = `select b.*, p.display_name as staff_name, r.display_name as reviewer_name
   from hien.break_glass b join hien.staff p on p.id = b.staff_id left join hien.staff r on r.id = b.reviewer_id`;
 

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Answer, Call } from '../http/endpoint.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { Proof } from '../identity/sign-in.ts';
-import { AppError, type ErrorCode } from '../kernel/errors.ts';
+import { vietnamDay } from '../kernel/clock.ts';
+import { AppError, invalid, type ErrorCode } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Keys } from '../keys/index.ts';
 import { openRow, type Opening } from './break-glass.store.ts';
@@ -28,6 +30,7 @@ export async function openBreakGlass(
   call: Call<unknown, unknown, OpenBreakGlassBody>,
 ): Promise<Answer<BreakGlassView>> {
   const { work, body, facts } = call;
+  const minutes = minutesOf(deps.directory, body, work.nowMs);
   if (facts.caseId === null) throw new AppError('NOT_FOUND');
   const about = { id: newId(), caseId: facts.caseId, agencyId: work.staff.agencyId };
   const proof = call.prepared as Proof;
@@ -36,7 +39,7 @@ export async function openBreakGlass(
     proof: proof.proof,
     reasonCode: body.reasonCode,
     reason: await sealReason(deps.keys, about, body.reasonText),
-    minutes: body.minutes ?? USUAL_MINUTES,
+    minutes,
   });
   const onCase = { objectKind: 'case', objectId: about.caseId, ownerAgencyId: about.agencyId, caseIds: [about.caseId] };
   if (status !== 'opened') {
@@ -47,6 +50,13 @@ export async function openBreakGlass(
   await deps.guesses.succeeded(proof);
   work.record({ ...onCase, reasonCode: `${body.reasonCode}:${commitment(deps.keys, about.id, body.reasonText)}` });
   return { body: await viewBreakGlass(deps.keys, work, about.id), resourceId: about.id };
+}
+
+/** The times to choose from are data; the database has the last word on the longest. */
+function minutesOf(directory: Directory, { minutes = USUAL_MINUTES }: OpenBreakGlassBody, nowMs: number): number {
+  if (directory.standing('break_glass_minutes', `M${minutes}`, vietnamDay(nowMs)) !== 'valid')
+    throw invalid({ path: 'minutes', code: 'INVALID' });
+  return minutes;
 }
 
 /** HMAC-SHA256 over the use and its reason, under a key of its own: binds the words without telling them. */

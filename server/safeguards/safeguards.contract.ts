@@ -16,9 +16,11 @@ export const openBreakGlassBody = z.strictObject({
   reasonCode: codeOf('break_glass_reason'),
   reasonText: text(1000).min(10, { error: 'TOO_SHORT' }),
   password: z.string().min(1, { error: 'REQUIRED' }).max(200),
-  /** How long, in minutes; 60 where it is not said. It ends by itself. */
-  minutes: z.int().min(5).max(60).optional(),
+  /** How long, in minutes, one of the list `break_glass_minutes` (`M15` is 15); 60 where it is not said. It ends by itself. */
+  minutes: z.int().min(1).max(60).optional(),
 });
+
+export const plainBody = z.strictObject({});
 
 /** `told`: what the supervisor and the lead of the case must know of; `mine`: one's own uses. */
 export const breakGlassQuery = z.strictObject({ box: z.enum(['told', 'mine']) });

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { Guesses } from '../identity/guesses.ts';
 import { prepareProof } from '../identity/sign-in.ts';
 import { nothing } from '../kernel/fields.contract.ts';
 import type { Keys } from '../keys/index.ts';
 import { answerDoubt } from './answer-doubt.ts';
+import { endBreakGlass } from './end-break-glass.ts';
 import { identifyStaff, listStaff } from './identify-staff.ts';
 import { listConflicts } from './list-conflicts.ts';
 import { openBreakGlass } from './open-break-glass.ts';
@@ -12,7 +14,7 @@ import { reviewBreakGlass } from './review-break-glass.ts';
 import * as contract from './safeguards.contract.ts';
 import { listBreakGlass } from './view-break-glass.ts';
 
-export type SafeguardsDeps = { pool: Pool; keys: Keys; guesses: Guesses };
+export type SafeguardsDeps = { pool: Pool; keys: Keys; directory: Directory; guesses: Guesses };
 
 const office = { kind: 'office' } as const;
 
@@ -24,7 +26,13 @@ const OPEN_EXAMPLE = {
 };
 
 export function safeguardEndpoints(deps: SafeguardsDeps): Endpoint[] {
-  return [openingEndpoint(deps), ...breakGlassEndpoints(deps), ...conflictEndpoints(), ...staffEndpoints(deps)];
+  return [
+    openingEndpoint(deps),
+    ...breakGlassEndpoints(deps),
+    endingEndpoint(deps),
+    ...conflictEndpoints(),
+    ...staffEndpoints(deps),
+  ];
 }
 
 function openingEndpoint(deps: SafeguardsDeps): Endpoint {
@@ -72,6 +80,22 @@ function breakGlassEndpoints(deps: SafeguardsDeps): Endpoint[] {
       run: (call) => reviewBreakGlass(deps, call),
     }),
   ];
+}
+
+function endingEndpoint(deps: SafeguardsDeps): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/api/break-glass/:breakGlassId/end',
+    action: 'break_glass.end',
+    summary: { vi: 'Kết thúc truy cập khẩn cấp trước giờ', en: 'End an emergency access before its time' },
+    subject: { kind: 'break_glass', param: 'breakGlassId' },
+    params: contract.breakGlassParams,
+    body: contract.plainBody,
+    example: {},
+    answer: contract.breakGlassView,
+    status: 200,
+    run: (call) => endBreakGlass(deps, call),
+  });
 }
 
 function conflictEndpoints(): Endpoint[] {

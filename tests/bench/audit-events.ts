@@ -44,7 +44,7 @@ export function eventSource(stage: Stage, samples: readonly Sample[]): EventSour
 function eventOf(session: Session, atMs: number, samples: readonly Sample[]): EventV1 {
   const deed = deedFor(randomInt(100));
   const shown = [...new Set(Array.from({ length: deed.cases }, () => oneOf(samples)))];
-  const isOne = deed.cases === 1;
+  const first = deed.cases === 1 ? shown[0] : undefined;
   const time = new Date(atMs).toISOString();
   return {
     v: 1,
@@ -53,13 +53,13 @@ function eventOf(session: Session, atMs: number, samples: readonly Sample[]): Ev
     recorded: time,
     actor: session.staffId,
     agency: session.agencyId,
-    owner: isOne ? (shown[0]?.agencyId ?? null) : null,
+    owner: first?.agencyId ?? null,
     roles: session.roles,
     session: session.hash,
     seq: session.seq,
     action: deed.action,
-    objectKind: isOne ? 'case' : null,
-    objectId: isOne ? (shown[0]?.caseId ?? null) : null,
+    objectKind: first === undefined ? null : 'case',
+    objectId: first?.caseId ?? null,
     cases: shown.map(({ caseId }) => caseId),
     compartments: deed.compartments,
     fields: [],
@@ -68,7 +68,7 @@ function eventOf(session: Session, atMs: number, samples: readonly Sample[]): Ev
     outcome: 'done',
     policies: ['case-team-reads'],
     request: idAt(atMs),
-    count: isOne ? null : shown.length,
+    count: deed.cases > 1 ? shown.length : null,
   };
 }
 

@@ -76,6 +76,7 @@ async function batch(on: Batch, numbers: readonly number[]): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const n of numbers) samples.push(await makeCase(making, work, { n, answers }));
   await bulk.flush();
+  await compare(client, player, samples);
   await append(client, { player, work, notes: work.notes });
   if (answers.length > 0) await append(client, { player: desk, work: workOf(bulk, desk), notes: answers });
   await client.query('commit');
@@ -92,6 +93,14 @@ function workOf(bulk: BulkClient, player: Player): Work {
     isDemonstration: false,
   };
   return new Work(bulk.client as pg.PoolClient, player.actor, request);
+}
+
+/** Parties with staff, now that their rows are there. */
+async function compare(client: pg.Client, { bearer }: Player, samples: readonly Sample[]): Promise<void> {
+  await client.query('select hien.bind_session($1, $2)', [bearer, 'case_work']);
+  await client.query('select hien.settle_conflicts(id, null) from unnest($1::uuid[]) id', [
+    samples.map((sample) => sample.caseId),
+  ]);
 }
 
 type Appending = { player: Player; work: Work; notes: readonly Note[] };

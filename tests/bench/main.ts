@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { progress } from '../../server/progress.ts';
 import { AUDIT_USAGE } from './audit-options.ts';
 import { benchAudit } from './audit.ts';
+import { barredWords, measureBarred } from './barred.ts';
 import { generate } from './generate.ts';
-import { readOptions, USAGE, type Options } from './options.ts';
+import { readOptions, USAGE, type Options, type Subject } from './options.ts';
 import { markdown, type Figure, type Report } from './report.ts';
+import { measureRotation, rotationWords } from './rotation.ts';
 import { runUnit } from './run-unit.ts';
 import { startServer } from './server-process.ts';
 import { buildStage, type Stage } from './stage.ts';
@@ -18,13 +20,30 @@ async function main(options: Options): Promise<void> {
   const interrupt = (): void => void stage.dismantle().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    const report = await measure(stage, options);
-    console.log(`\n${markdown(report)}`);
+    const { report, words } = await MEASURES[options.subject](stage, options);
+    console.log(`\n${words}`);
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
   } finally {
     await stage.dismantle();
   }
 }
+
+type Measured = { report: unknown; words: string };
+
+const MEASURES: Readonly<Record<Subject, (stage: Stage, options: Options) => Promise<Measured>>> = {
+  units: async (stage, options) => {
+    const report = await measure(stage, options);
+    return { report, words: markdown(report) };
+  },
+  barred: async (stage, options) => {
+    const report = await measureBarred(stage, options);
+    return { report, words: barredWords(report) };
+  },
+  rotation: async (stage, options) => {
+    const report = await measureRotation(stage, options);
+    return { report, words: rotationWords(report) };
+  },
+};
 
 async function measure(stage: Stage, options: Options): Promise<Report> {
   const samples = await generate(stage, options.cases);

@@ -16,23 +16,27 @@ export type ServerProcess = {
   /** Milliseconds from the start of the process to the first 200 of `/readyz`. */
   readyMs: number;
   usage(): Promise<Usage>;
+  /** Statements sent to the database so far; only where `isCounting` was asked for. */
+  statements(): Promise<number>;
   stop(): Promise<void>;
 };
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const PACKAGE = new URL('../../package.json', import.meta.url);
 const HOOK = new URL('answer-usage.ts', import.meta.url).href;
+const COUNTER = new URL('count-statements.ts', import.meta.url).href;
 const LONGEST_START_MS = 60_000;
 
 /** `program`: another server than the real one. */
-export type Start = Pick<Options, 'profile' | 'node'> & { program?: string };
+export type Start = Pick<Options, 'profile' | 'node'> & { isCounting?: boolean; program?: string };
 
 export async function startServer(stage: Stage, start: Start): Promise<ServerProcess> {
   const port = await freePort();
   const log = openSync(path.join(stage.folder, 'server.log'), 'a');
   const startedAt = performance.now();
   const options = [...(start.node?.split(' ') ?? optionsOfStart()), ...profiling(start.profile)];
-  const child = spawn(process.execPath, [...options, '--import', HOOK, start.program ?? MAIN], {
+  const counting = start.isCounting === true ? ['--import', COUNTER] : [];
+  const child = spawn(process.execPath, [...options, '--import', HOOK, ...counting, start.program ?? MAIN], {
     env: environment(stage, port),
     stdio: ['ignore', log, log, 'ipc'],
   });
@@ -42,7 +46,8 @@ export async function startServer(stage: Stage, start: Start): Promise<ServerPro
   return {
     port,
     readyMs: performance.now() - startedAt,
-    usage: () => askUsage(child),
+    usage: () => ask<Usage>(child, 'usage'),
+    statements: async () => (await ask<{ statements: number }>(child, 'statements')).statements,
     async stop() {
       child.kill('SIGTERM');
       await exit;
@@ -89,11 +94,11 @@ async function untilReady(child: ChildProcess, port: number): Promise<void> {
   throw new Error('the server did not become ready');
 }
 
-async function askUsage(child: ChildProcess): Promise<Usage> {
+async function ask<T>(child: ChildProcess, question: 'usage' | 'statements'): Promise<T> {
   const answered = once(child, 'message');
-  child.send('usage');
-  const [usage] = (await answered) as [Usage];
-  return usage;
+  child.send(question);
+  const [answer] = (await answered) as [T];
+  return answer;
 }
 
 async function freePort(): Promise<number> {

@@ -101,6 +101,7 @@ async function caseWorker(on: SystemSide, nth: number): Promise<CaseWorker> {
   return { session: await signedIn(on, staffId), own, agencyId: own[0]?.agencyId ?? '' };
 }
 
+/** A session of a person of the district, by her password. */
 export async function signedIn({ stage, port }: SystemSide, staffId: string): Promise<HttpSession> {
   const account = stage.accounts.find((each) => each.staffId === staffId);
   if (account === undefined) throw new Error('no account of this id');

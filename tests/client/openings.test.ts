@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { faultsOf, longestText, nothingAsked } from '../../client/features/safeguards/ask-values.ts';
+import { faultsOf, longestText, minutesOf, nothingAsked } from '../../client/features/safeguards/ask-values.ts';
 import {
   awaitsMe,
   groupsOf,
@@ -99,7 +100,7 @@ describe('the list', () => {
 describe('asking', () => {
   test('needs a code, a reason and an explanation', () => {
     expect(faultsOf(nothingAsked)).toEqual({ code: 'noCode', reasonCode: 'noReason', reasonText: 'shortText' });
-    expect(faultsOf({ code: 'K7MQ-2RXA', reasonCode: 'MISSING', reasonText: ' quá ngắn ' })).toEqual({
+    expect(faultsOf({ ...nothingAsked, code: 'K7MQ-2RXA', reasonCode: 'MISSING', reasonText: ' quá ngắn ' })).toEqual({
       reasonText: 'shortText',
     });
   });
@@ -107,10 +108,22 @@ describe('asking', () => {
   test('lets through no explanation that the server would refuse', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: longestText }), (reasonText) => {
-        const isFaultless = faultsOf({ code: 'K7MQ-2RXA', reasonCode: 'MISSING', reasonText }).reasonText === undefined;
+        const isFaultless =
+          faultsOf({ ...nothingAsked, code: 'K7MQ-2RXA', reasonCode: 'MISSING', reasonText }).reasonText === undefined;
         const body = { reasonCode: 'MISSING', reasonText: reasonText.trim(), password: 'x' };
         if (isFaultless) expect(openBreakGlassBody.safeParse(body).success).toBe(true);
       }),
     );
+  });
+
+  test('offers the minutes of the list, the usual half hour among them, and none that the server would refuse', () => {
+    const file = new URL('../../server/directory/data/code-lists.json', import.meta.url);
+    const lists = JSON.parse(readFileSync(file, 'utf8')) as { list: string; codes: { code: string }[] }[];
+    const codes = lists.find(({ list }) => list === 'break_glass_minutes')?.codes.map(({ code }) => code) ?? [];
+    expect(codes.map(minutesOf)).toEqual([15, 30, 60]);
+    expect(codes).toContain(nothingAsked.minutes);
+    const body = { reasonCode: 'MISSING', reasonText: 'Không liên lạc được từ tối qua', password: 'x' };
+    for (const code of codes)
+      expect(openBreakGlassBody.safeParse({ ...body, minutes: minutesOf(code) }).success).toBe(true);
   });
 });

@@ -12,6 +12,7 @@ export function shippedCodes(language = 'vi'): Codes {
   const lists = JSON.parse(readFileSync(file, 'utf8')) as CodeList[];
   const whole = lists.map((list) => ({
     ...list,
+    ended: [],
     codes: list.codes.map((code) => ({ ...code, meta: code.meta ?? {}, hintVi: code.hintVi ?? null })),
   }));
   return codesFrom({ lists: whole, language, unlisted: '(cũ)' });

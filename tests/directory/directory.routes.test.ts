@@ -30,7 +30,7 @@ it('an agency is listed with its services and its desk, not with who heads it', 
   expect(police).not.toHaveProperty('responsibleHead');
 });
 
-it('code lists carry both languages, and only what is valid today', async () => {
+it('code lists carry both languages; what ended can no longer be chosen and keeps its name', async () => {
   const lists = await items<CodeList>('code-lists?list=risk_level,gbv_type');
   expect(lists.map((list) => list.list).toSorted()).toEqual(['gbv_type', 'risk_level']);
   for (const code of lists.flatMap((list) => list.codes))
@@ -39,6 +39,9 @@ it('code lists carry both languages, and only what is valid today', async () => 
   await app.context.directory.refresh();
   const [later] = await items<CodeList>('code-lists?list=risk_level');
   expect(later?.codes.map((code) => code.code)).not.toContain('LOW');
+  expect(later?.ended).toEqual([
+    { code: 'LOW', nameVi: 'Thấp', nameEn: 'Low', validTo: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string },
+  ]);
 });
 
 it.each(['services', 'clock-rules', 'purposes', 'hotlines'])('%s are there, with their validity', async (path) => {

@@ -12,6 +12,8 @@ export async function visitOtherScreens(page: Page, of: { caseId: string; referr
     'my-work': paths.work,
     case: paths.item(caseId),
     change: paths.changeItem(caseId),
+    'her details': paths.changePeople(caseId, 'person'),
+    'other people': paths.changePeople(caseId, 'others'),
     readers: paths.readers(caseId),
     terms: paths.terms(caseId),
     'new terms': paths.newTerms(caseId),

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, openBrowser, personAt, type Person } from './browser.ts';
 import { visitOtherScreens, visitSignIn } from './other-screens.ts';
+import { addAnotherPerson, changeHerNumber } from './people.ts';
 import { picture } from './pictures.ts';
 import { acceptAtTheDesk, completeAsOfficer, referToPolice } from './referral.ts';
 import { registerThroughScreens } from './registration.ts';
@@ -72,6 +73,20 @@ describe.skipIf(!hasChromium())('the whole story in a browser', () => {
       await visitOtherScreens(worker, { caseId, referralId });
       for (const person of people) expect(person.faults).toEqual([]);
       for (const word of Object.values(planted)) expect(system.log()).not.toContain(word);
+    },
+    STORY_MS,
+  );
+
+  it(
+    'her number and the people around her change in the fields they were registered with, and no colleague’s saving is undone',
+    async () => {
+      const worker = await enter('lan.vhxh.sontra', 360);
+      await registerThroughScreens(worker, 'violence', STORIES[0].planted);
+      await worker.getByRole('link', { name: 'Mở vụ việc' }).click();
+      await worker.getByRole('link', { name: 'Sửa thông tin và cách liên hệ' }).waitFor();
+      const caseId = /items\/([0-9a-f-]+)/.exec(worker.url())?.[1] ?? '';
+      await changeHerNumber(worker, caseId);
+      await addAnotherPerson(worker, caseId);
     },
     STORY_MS,
   );

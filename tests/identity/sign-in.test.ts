@@ -84,15 +84,29 @@ it('what opens a session is not in the database: neither password, proof, nor co
     expect(dump).not.toContain(secret);
 });
 
-it('signing in and failing to are events; a failed one names nobody', async () => {
+it('signing in and failing to are events: nobody has acted, the account that was tried is named, a typed name never is', async () => {
+  const typed = canary('ai ');
   const events = await eventsOf(app, async () => {
     await attempt(lan.username, lan.password, '10.0.4.1');
     await attempt(lan.username, canary(), '10.0.4.1');
+    await attempt(typed, canary(), '10.0.4.1');
   });
+  const account = { objectKind: 'staff', objectId: lan.staffId, owner: lan.agencyId };
+  const failed = { action: 'session.open', outcome: 'refused', actor: null, agency: null, reason: 'SIGN_IN_FAILED' };
   expect(events).toMatchObject([
-    { action: 'session.open', outcome: 'done', objectKind: 'staff', objectId: lan.staffId },
-    { action: 'session.open', outcome: 'refused', actor: null, objectId: null, reason: 'SIGN_IN_FAILED' },
+    { action: 'session.open', outcome: 'done', ...account },
+    { ...failed, ...account },
+    { ...failed, objectKind: 'staff', objectId: null, owner: null },
   ]);
+  expect(JSON.stringify(events)).not.toContain(typed);
+});
+
+it('tries that come too fast leave one event for each pause, not one for each try', async () => {
+  const anybody = canary('ai ');
+  const events = await eventsOf(app, async () => {
+    for (let count = 0; count < 9; count += 1) await attempt(anybody, canary(), '10.0.5.1');
+  });
+  expect(events.map(({ reason }) => reason)).toEqual([...Array(5).fill('SIGN_IN_FAILED'), 'SLOW_DOWN']);
 });
 
 it.each([

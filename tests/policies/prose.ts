@@ -201,6 +201,18 @@ export const TABLE: Row[] = [
     may: {},
   },
   {
+    what: 'end one’s own break-glass early',
+    actions: ['break_glass.end'],
+    resource: aBreakGlass({ isMine: true }),
+    may: { case_worker: PURPOSES, duty_officer: PURPOSES, supervisor: PURPOSES },
+  },
+  {
+    what: 'end the break-glass of a colleague early',
+    actions: ['break_glass.end'],
+    resource: aBreakGlass(),
+    may: {},
+  },
+  {
     what: 'see conflicts as one of the team',
     actions: ['conflict.list'],
     resource: aCase(),

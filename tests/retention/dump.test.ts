@@ -142,7 +142,7 @@ async function rowsOf(part: 'data' | 'keys', name: string): Promise<number | und
 it('each dump is on record, before it begins', async () => {
   const events = await eventsOf(app, () => command(ownerUrl, 'keys-dump', { args: [join(folder, 'again')] }));
   expect(events.map(({ action, actor, outcome }) => ({ action, actor, outcome }))).toEqual([
-    { action: 'retention.dump_keys', actor: null, outcome: 'done' },
+    { action: 'retention.dump_keys', actor: 'system:dump', outcome: 'done' },
   ]);
 });
 

@@ -145,7 +145,10 @@ it('a dump of data has no other sealed byte, and none that a lasting key would o
       .filter((name) => dumped.includes(name))
       .toSorted(),
   ).toEqual([
+    'audit_checkpoint.root',
     'audit_event.event',
+    'audit_leaf.leaf_hash',
+    'audit_tile.hashes',
     'sealed_document.current_proof',
     'sealed_document.current_proof_hash',
     'sealed_document.sealed',

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
 import {
@@ -41,6 +42,12 @@ it('it says that it is OpenAPI 3.1, with a title, a version and a licence', () =
     version: expect.any(String) as string,
     license: { identifier: 'AGPL-3.0-or-later' },
   });
+});
+
+it('a validator of others finds it valid against the published schema of OpenAPI 3.1', async () => {
+  const check = async (given: object) => new Validator().validate({ ...structuredClone(given) });
+  expect(await check(document)).toMatchObject({ valid: true });
+  expect((await check({ ...document, info: { title: 'Hiên' } })).valid, 'a document without a version').toBe(false);
 });
 
 it('every route of the system is in it, and nothing else', () => {
@@ -156,7 +163,9 @@ async function guarded(worker: Client, caseId: unknown): Promise<void> {
     ids: { caseId },
     body: { password: colleague.password },
   });
-  await tryExample(boss, 'post /api/break-glass/{breakGlassId}/review', { ids: { breakGlassId: use.body['id'] } });
+  const ids = { breakGlassId: use.body['id'] };
+  await tryExample(colleague, 'post /api/break-glass/{breakGlassId}/end', { ids });
+  await tryExample(boss, 'post /api/break-glass/{breakGlassId}/review', { ids });
 }
 
 it('the examples work in the order of the main job, with nothing put in but ids', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { dataKeyObject } from '../../server/keys/data-keys.ts';
 import { DAY_MS } from '../../server/kernel/clock.ts';
+import { purgeExpired } from '../../server/retention/purge-expired.store.ts';
 import { AGENCY } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { canary } from '../support/canary.ts';
@@ -28,7 +29,7 @@ async function endedReferrals(): Promise<string[]> {
   const past = await sendReferral(app, worker, { endsOn: app.clock.day(3) });
   await acceptReferral(desk, past.referralId, officer);
   app.clock.advance(10 * DAY_MS);
-  await app.database.ask('select hien.purge_ended_referrals()');
+  await purgeExpired(app.context.performer.appPorts);
   return [withdrawn, declined, recalled, completed, past].map((each) => each.referralId);
 }
 

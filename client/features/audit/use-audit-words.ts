@@ -35,10 +35,10 @@ export function useAuditWords(): AuditWords {
     name(`rule.${id.replace('.', '_') as keyof Names['rule']}`, { defaultValue: name('otherRule') });
   return {
     sentence: (line) => {
-      const { actor, outcome } = line;
+      const { actor, job, outcome } = line;
       const who = actor
         ? t('sentence.who', { name: actor.displayName, agency: nameOf(actor.agency) })
-        : t('sentence.nobody');
+        : t(job === null ? 'sentence.nobody' : 'sentence.job');
       return t(`sentence.${outcome}`, { who, deed: deedOf(t, line) });
     },
     rules: ({ policies, outcome }) => {

@@ -18,7 +18,9 @@ const names: Readonly<Record<string, DeedName>> = {
   'referral.start': 'start',
   'referral.complete': 'complete',
   'referral.recall': 'recall',
+  'referral.expire': 'expire',
   'break_glass.open': 'urgentOpen',
+  'break_glass.end': 'urgentEnd',
   'break_glass.review': 'urgentReview',
   'conflict.answer': 'conflictAnswer',
 };

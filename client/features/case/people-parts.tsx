@@ -3,6 +3,7 @@ import type { CaseView } from '../../../server/cases/cases.contract.ts';
 import { ClosedSection } from '../../ui/closed-section.tsx';
 import { SummaryList } from '../../ui/summary-list.tsx';
 import type { Codes } from '../directory/codes.ts';
+import { ChangePeople } from './change-people.tsx';
 import { ChildrenPart } from './children-part.tsx';
 import { perpetratorFacts, perpetratorIdentity } from './facts.ts';
 import { useFactRows } from './use-fact-rows.ts';
@@ -33,6 +34,7 @@ export function PeopleParts({ view, codes }: { view: CaseView; codes: Codes }) {
         })}
       </section>
       <ChildrenPart view={view} codes={codes} />
+      <ChangePeople view={view} part="others" />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { SummaryList } from '../../ui/summary-list.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { safeContactOf } from '../referral/safe-contact.ts';
 import { identityFacts, survivorFacts } from './facts.ts';
+import { ChangePeople } from './change-people.tsx';
 import { useFactRows } from './use-fact-rows.ts';
 
 export type PersonPartProps = {
@@ -38,6 +39,7 @@ export function PersonPart({ view, codes, asked }: PersonPartProps) {
         </ClosedSection>
       </div>
       <SummaryList rows={rows(survivorFacts(view.survivor))} />
+      <ChangePeople view={view} part="person" />
     </section>
   );
 }

@@ -23,10 +23,10 @@ export function useAccessWords(): AccessWords {
   const group = (code: string): string =>
     name(`compartment.${code as keyof Words['auditNames']['compartment']}`, { defaultValue: name('otherCompartment') });
   return {
-    sentence: ({ actor, action, outcome }) => {
+    sentence: ({ actor, isSystem, action, outcome }) => {
       const who = actor
         ? t('sentence.who', { name: actor.displayName, agency: nameOf(actor.agency) })
-        : t('sentence.nobody');
+        : t(isSystem ? 'sentence.job' : 'sentence.nobody');
       const deed = t(`${outcome === 'done' ? 'done' : 'tried'}.${deedKey(action)}`, {
         case: own('access.thisCase'),
         inCase: own('access.inThisCase'),

@@ -7,7 +7,7 @@ export type Codes = {
   /** The codes in force of one list, in the list's own order; none while it is not loaded. */
   all: (list: string) => readonly ListedCode[];
   find: (list: string, code: string | null | undefined) => ListedCode | undefined;
-  /** '' for no code; a code no longer listed is named as such. */
+  /** '' for no code; a code that may no longer be chosen keeps its name, one that no list ever had is named as such. */
   name: (list: string, code: string | null | undefined) => string;
   /** Several names in one line. */
   names: (list: string, codes: readonly string[]) => string;
@@ -19,12 +19,13 @@ export type CodesInput = { lists: readonly CodeList[]; language: string; unliste
 
 export function codesFrom({ lists, language, unlisted }: CodesInput): Codes {
   const byList = new Map(lists.map(({ list, codes }) => [list, codes]));
+  const endedOf = new Map(lists.map(({ list, ended }) => [list, ended]));
   const all = (list: string): readonly ListedCode[] => byList.get(list) ?? [];
   const find = (list: string, code: string | null | undefined): ListedCode | undefined =>
     all(list).find((listed) => listed.code === code);
   function name(list: string, code: string | null | undefined): string {
     if (!code) return '';
-    const listed = find(list, code);
+    const listed = find(list, code) ?? endedOf.get(list)?.find((ended) => ended.code === code);
     return listed ? nameIn(language, listed) : unlisted;
   }
   return {

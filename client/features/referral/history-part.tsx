@@ -32,8 +32,11 @@ export function HistoryPart({ referral, naming }: HistoryPartProps) {
           id: `${at} ${action}`,
           at,
           what: t(`steps.${stepName(action)}`),
-          who: actor === null ? '' : [actor.displayName, naming.agency(actor.agency)].filter(Boolean).join(' · '),
-          lane: actor?.agency.id === agency.id ? ('us' as const) : ('partner' as const),
+          who:
+            actor === null
+              ? t('steps.system')
+              : [actor.displayName, naming.agency(actor.agency)].filter(Boolean).join(' · '),
+          lane: actor === null || actor.agency.id === agency.id ? ('us' as const) : ('partner' as const),
         }))}
       />
     </>

@@ -130,6 +130,7 @@ function Ended({ state, isGone }: { state: ReferralView['state']; isGone: boolea
   return (
     <Notice icon={ending === 'completed' ? 'check' : 'info'} title={t(`ended.${ending}`)}>
       {isGone ? <p>{t('ended.gone')}</p> : null}
+      {ending === 'expired' && !isGone ? <p>{t('ended.expiredNext')}</p> : null}
     </Notice>
   );
 }

@@ -10,6 +10,7 @@ const names: Readonly<Record<string, StepName>> = {
   'referral.decline': 'decline',
   'referral.complete': 'complete',
   'referral.recall': 'recall',
+  'referral.expire': 'expire',
   'consent.withdraw': 'withdraw',
 };
 

@@ -39,6 +39,7 @@ function contactOf(values: RegistrationValues): Survivor['contact'] {
 export function perpetratorOf(values: PerpetratorValues, kind: string): Perpetrator {
   const birthYear = Number(values.birthYear.trim());
   return {
+    ...filled('id', values.id),
     relationship: values.relationship,
     sex: values.sex,
     ageGroup: values.ageGroup,

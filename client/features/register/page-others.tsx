@@ -21,6 +21,20 @@ const sexual = new Set(['RAPE', 'SEXUAL_ASSAULT']);
 export function OthersPage(parts: PageParts) {
   const { form } = parts;
   const { t } = useTranslation('register');
+  return (
+    <>
+      <OtherPeople {...parts} />
+      <h2 className="form-section">{t('health.title')}</h2>
+      <Health form={form} />
+      <NotesField {...form.field('narrative')} label={t('narrative')} isOptional maxLength={1000} />
+    </>
+  );
+}
+
+/** The alleged perpetrators and the children. */
+export function OtherPeople(parts: PageParts) {
+  const { form } = parts;
+  const { t } = useTranslation('register');
   const { perpetrators, children, kind } = form.values;
   const words = perpetratorWords(kind);
   return (
@@ -49,9 +63,6 @@ export function OthersPage(parts: PageParts) {
           {t(children.length === 0 ? 'child.add' : 'child.addAnother')}
         </Button>
       ) : null}
-      <h2 className="form-section">{t('health.title')}</h2>
-      <Health form={form} />
-      <NotesField {...form.field('narrative')} label={t('narrative')} isOptional maxLength={1000} />
     </>
   );
 }

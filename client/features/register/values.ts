@@ -3,6 +3,8 @@ import type { Excluded } from '../safeguards/exclusions.ts';
 
 /** One alleged perpetrator as typed; '' stands for what was left open. */
 export type PerpetratorValues = {
+  /** Of one who is on record already; '' for a new one. */
+  id: string;
   relationship: string;
   sex: string;
   ageGroup: string;
@@ -108,6 +110,7 @@ export type RegistrationValues = {
 export type FieldName = keyof RegistrationValues & string;
 
 export const emptyPerpetrator: PerpetratorValues = {
+  id: '',
   relationship: '',
   sex: 'UNKNOWN',
   ageGroup: 'UNKNOWN',

@@ -50,12 +50,26 @@ function Asking() {
       </Notice>
       <form noValidate onSubmit={form.submit(() => setSure(true))}>
         <TextField {...form.field('code')} label={t('ask.code')} hint={t('ask.codeHint')} maxLength={20} />
-        <WithCodes lists={['break_glass_reason']}>
+        <WithCodes lists={['break_glass_reason', 'break_glass_minutes']}>
           {(codes) => (
-            <CodeRadios {...form.field('reasonCode')} label={t('ask.reason')} codes={codes} list="break_glass_reason" />
+            <>
+              <CodeRadios
+                {...form.field('reasonCode')}
+                label={t('ask.reason')}
+                codes={codes}
+                list="break_glass_reason"
+              />
+              <NotesField {...form.field('reasonText')} label={t('ask.text')} maxLength={longestText} />
+              <CodeRadios
+                {...form.field('minutes')}
+                label={t('ask.minutes')}
+                hint={t('ask.minutesHint')}
+                codes={codes}
+                list="break_glass_minutes"
+              />
+            </>
           )}
         </WithCodes>
-        <NotesField {...form.field('reasonText')} label={t('ask.text')} maxLength={longestText} />
         <ButtonRow>
           <Button type="submit" look="main">
             {t('ask.submit')}

@@ -1,7 +1,7 @@
 import type { KeptStore } from '../../app/kept/kept-store.ts';
 
 /** What is asked for; the password is not among it, since these words survive a lock. */
-export type AskValues = { code: string; reasonCode: string; reasonText: string };
+export type AskValues = { code: string; reasonCode: string; reasonText: string; minutes: string };
 
 export const askKey = 'opening';
 
@@ -9,7 +9,9 @@ export const askKey = 'opening';
 export const shortestText = 10;
 export const longestText = 1000;
 
-export const nothingAsked: AskValues = { code: '', reasonCode: '', reasonText: '' };
+/** A code of `break_glass_minutes`; half an hour is enough for most calls, and more can be chosen. */
+const usualMinutes = 'M30';
+export const nothingAsked: AskValues = { code: '', reasonCode: '', reasonText: '', minutes: usualMinutes };
 
 /** Takes a code over from the look-up, through memory: nothing about a case stands in an address. */
 export function askFor(kept: KeptStore, code: string): void {
@@ -17,6 +19,11 @@ export function askFor(kept: KeptStore, code: string): void {
 }
 
 export type AskFault = 'noCode' | 'noReason' | 'shortText';
+
+/** The minutes that a code of the list stands for. */
+export function minutesOf(code: string): number {
+  return Number(code.slice(1));
+}
 
 /** What keeps it from being sent, by field. */
 export function faultsOf(values: AskValues): Partial<Record<keyof AskValues, AskFault>> {

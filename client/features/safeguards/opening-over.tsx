@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { paths } from '../../app/paths.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
@@ -7,15 +6,12 @@ import { formatDateTime } from '../../ui/dates.ts';
 import { Notice } from '../../ui/notice.tsx';
 import type { Opening } from './openings.ts';
 
-/** In place of a case whose emergency access is over: why it closed, and whom to ask. */
+/** In place of a case whose emergency access is over: why it closed, and whom to ask. The page's heading has the focus then. */
 export function OpeningOver({ opening }: { opening: Opening }) {
   const { t } = useTranslation('safeguards');
-  const box = useRef<HTMLDivElement>(null);
-  // What was being read is gone from under the focus.
-  useEffect(() => box.current?.focus(), []);
   return (
     <>
-      <div role="alert" ref={box} tabIndex={-1}>
+      <div role="alert">
         <Notice icon="lock" title={t('banner.overTitle')}>
           <p>{t('banner.over', { code: opening.caseCode, at: formatDateTime(opening.endsAt) })}</p>
         </Notice>

@@ -9,6 +9,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { WithCodes } from '../directory/with-codes.tsx';
+import { EndOpening } from './end-opening.tsx';
 import { OpeningFacts } from './opening-facts.tsx';
 import { awaitsMe, findOpening, minePath, stateOf, toldPath, type Opening, type OpeningList } from './openings.ts';
 import { ReviewForm } from './review-form.tsx';
@@ -29,7 +30,7 @@ export function Component() {
             {({ items: own }) => {
               const opening = findOpening(openingId, [items, own]);
               return opening ? (
-                <One key={opening.id} opening={opening} onErrors={setErrors} />
+                <One key={`${opening.id} ${opening.endsAt}`} opening={opening} onErrors={setErrors} />
               ) : (
                 <EmptyState title={t('one.gone')} />
               );
@@ -79,9 +80,10 @@ function Ways({ opening, nowMs }: { opening: Opening; nowMs: number }) {
   const isOpen = Date.parse(opening.endsAt) > nowMs;
   if (opening.isMine)
     return isOpen ? (
-      <p>
+      <ButtonRow>
         <ButtonLink to={paths.item(opening.caseId)}>{t('one.toCase')}</ButtonLink>
-      </p>
+        <EndOpening opening={opening} />
+      </ButtonRow>
     ) : null;
   return (
     <p>

@@ -28,18 +28,35 @@ export function rememberOpening(queries: QueryClient, opening: Opening): void {
   queries.setQueryData<Opening[]>(ownKey, (before) => before && [...before, opening]);
 }
 
-/** Turns true when the access ends before the reader's eyes: what was read of the case leaves the memory with it. */
+/** After its person ended one: it stands with its new end, and what was read of the case is gone. */
+export function forgetEnded(queries: QueryClient, ended: Opening): void {
+  queries.setQueryData<Opening[]>(ownKey, (before) => before?.map((each) => (each.id === ended.id ? ended : each)));
+  forgetCase(queries, ended.caseId);
+}
+
+function forgetCase(queries: QueryClient, caseId: string): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => String(queryKey[0]).includes(caseId) });
+}
+
+/**
+ * Turns true when the access ends before the reader's eyes, by its time or by her own word: what was read of the case
+ * leaves the memory with it.
+ */
 export function useHasEnded(opening: Opening | undefined): boolean {
   const queries = useQueryClient();
+  const [seen, setSeen] = useState<Opening>();
   const [endedId, setEndedId] = useState<string>();
   useEffect(() => {
     const leftMs = opening === undefined ? 0 : Date.parse(opening.endsAt) - Date.now();
     if (opening === undefined || leftMs <= 0) return undefined;
+    setSeen((before) => (before?.id === opening.id ? before : opening));
     const timer = setTimeout(() => {
       setEndedId(opening.id);
-      queries.removeQueries({ predicate: ({ queryKey }) => String(queryKey[0]).includes(opening.caseId) });
+      forgetCase(queries, opening.caseId);
     }, leftMs);
     return () => clearTimeout(timer);
   }, [opening, queries]);
-  return opening !== undefined && endedId === opening.id;
+  // An end never comes nearer but by her word: so it is known whatever the clock of this machine says.
+  const isEndedEarly = opening !== undefined && seen?.id === opening.id && opening.endsAt < seen.endsAt;
+  return isEndedEarly || (opening !== undefined && endedId === opening.id);
 }

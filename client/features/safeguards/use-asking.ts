@@ -5,7 +5,7 @@ import type { KeptForm } from '../../app/kept/use-kept-form.ts';
 import { paths } from '../../app/paths.ts';
 import { useSend } from '../../app/use-send.ts';
 import { useReplaceNavigate } from '../../ui/replace-link.tsx';
-import { askKey, type AskValues } from './ask-values.ts';
+import { askKey, minutesOf, type AskValues } from './ask-values.ts';
 import type { Opening } from './openings.ts';
 import { rememberOpening } from './own-opening.ts';
 
@@ -29,10 +29,10 @@ export function useAsking(form: KeptForm<AskValues>, onRefused: () => void): Ask
   const [attempt, setAttempt] = useState(0);
   const sending = useSend<Sent, Opening>({
     name: askKey,
-    call: (api, { code, reasonCode, reasonText, password }, intention) =>
+    call: (api, { code, reasonCode, reasonText, minutes, password }, intention) =>
       api.post<Opening>(
         `/api/cases/${encodeURIComponent(code.trim().toUpperCase())}/break-glass`,
-        { reasonCode, reasonText: reasonText.trim(), password },
+        { reasonCode, reasonText: reasonText.trim(), minutes: minutesOf(minutes), password },
         { intention },
       ),
     onSaved: ({ data }) => {

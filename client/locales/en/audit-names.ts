@@ -35,6 +35,7 @@ export const words: Translated<typeof vi> = {
       'Those who work on cases see their own uses of emergency access, and those that they must be told of',
     safeguard_break_glass_reviewed:
       'A supervisor of the agency reviews each emergency access of somebody else, never the own one',
+    safeguard_break_glass_ended: 'Whoever has emergency access ends it before its time; nobody else ends it for them',
     safeguard_conflicts_seen:
       'The case team sees whom the survivor excluded; a supervisor of the agency sees every conflict of interest and doubt',
     safeguard_doubt_answered:
@@ -105,6 +106,9 @@ export const words: Translated<typeof vi> = {
     staff: 'Staff account',
     break_glass: 'Emergency access',
     doubt: 'Doubt about a conflict of interest',
+    policy: 'Access rules',
+    principal: 'Holder of keys',
+    agency: 'Agency',
   },
   otherObject: 'another object',
 };

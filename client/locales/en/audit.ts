@@ -1,3 +1,4 @@
+import { jobsDone, jobsTried } from './audit-jobs.ts';
 import type { Translated } from '../translated.ts';
 import type { words as vi } from '../vi/audit.ts';
 
@@ -53,6 +54,7 @@ export const words: Translated<typeof vi> = {
     failed: '{{who}} tried to {{deed}} and failed',
     who: '{{name}} ({{agency}})',
     nobody: 'Somebody not signed in',
+    job: 'The system',
     case: 'case {{code}}',
     someCase: 'a case',
     inCase: ' in case {{code}}',
@@ -114,6 +116,7 @@ export const words: Translated<typeof vi> = {
     referral_complete: 'completed a referral{{inCase}}',
     referral_recall: 'recalled a referral{{inCase}}',
     break_glass_open: 'opened {{case}} in an emergency',
+    break_glass_end: 'ended the emergency access to {{case}}',
     break_glass_list: 'looked at the emergency accesses',
     break_glass_review: 'reviewed an emergency access{{inCase}}',
     conflict_list: 'looked at who may not come near {{case}}',
@@ -128,6 +131,7 @@ export const words: Translated<typeof vi> = {
     audit_tile: 'downloaded a tile of the log’s tree',
     audit_proof: 'downloaded the proof of an event',
     audit_seal: 'looked at how the log is sealed',
+    ...jobsDone,
     other: 'did something that has no name yet',
   },
   tried: {
@@ -167,6 +171,7 @@ export const words: Translated<typeof vi> = {
     referral_complete: 'complete a referral{{inCase}}',
     referral_recall: 'recall a referral{{inCase}}',
     break_glass_open: 'open {{case}} in an emergency',
+    break_glass_end: 'end the emergency access to {{case}}',
     break_glass_list: 'look at the emergency accesses',
     break_glass_review: 'review an emergency access{{inCase}}',
     conflict_list: 'look at who may not come near {{case}}',
@@ -181,6 +186,7 @@ export const words: Translated<typeof vi> = {
     audit_tile: 'download a tile of the log’s tree',
     audit_proof: 'download the proof of an event',
     audit_seal: 'look at how the log is sealed',
+    ...jobsTried,
     other: 'do something that has no name yet',
   },
 };

@@ -101,7 +101,9 @@ export const words: Translated<typeof vi> = {
       start: 'Service started',
       complete: 'Service completed',
       recall: 'Referral recalled',
+      expire: 'Referral expired',
       urgentOpen: 'Case opened in an emergency',
+      urgentEnd: 'Emergency access ended',
       urgentReview: 'Emergency access reviewed',
       conflictAnswer: 'Doubt about a conflict of interest answered',
       other: 'Other deed',
@@ -136,6 +138,12 @@ export const words: Translated<typeof vi> = {
     stale: 'Somebody else has just changed this case.',
     staleWhat:
       'What you chose below is kept and not saved. The record now says the following; look at it, then press “Save changes” again if you still want the change.',
+  },
+  people: {
+    person: 'Change details and safe contact',
+    others: 'Change the other people',
+    stale:
+      'What you typed is kept and not saved. Fields that you had not changed now show the newest content; look it through, then press “Save changes” again.',
   },
   facts,
 };

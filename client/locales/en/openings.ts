@@ -9,6 +9,8 @@ export const words: Translated<typeof vi> = {
     code: 'Case code',
     codeHint: 'For example K7MQ-2RXA',
     reason: 'Why can it not wait?',
+    minutes: 'For how long?',
+    minutesHint: 'You can end it early at any time.',
     text: 'Short explanation',
     password: 'Your password',
     submit: 'Open in an emergency',

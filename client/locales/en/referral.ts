@@ -109,6 +109,7 @@ export const words: Translated<typeof vi> = {
     withdrawn: 'The survivor has withdrawn the consent.',
     recalled: 'The sender has recalled the referral.',
     expired: 'The referral has expired.',
+    expiredNext: 'The recipient can no longer see what was sent. If help is still needed, refer again from the case.',
     gone: 'The content can no longer be seen.',
   },
   feedback: {
@@ -124,6 +125,8 @@ export const words: Translated<typeof vi> = {
   },
   steps: {
     title: 'Steps',
+    system: 'System',
+    expire: 'Referral expired',
     draft: 'Drafted',
     dispatch: 'Sent',
     receive: 'Arrived',

@@ -6,9 +6,15 @@ export const words: Translated<typeof vi> = {
     left_one: 'Emergency access: {{count}} minute left',
     left_other: 'Emergency access: {{count}} minutes left',
     what: 'The case closes by itself at {{at}}. All that you see and do is being recorded.',
-    overTitle: 'The time of the emergency access is over',
-    over: 'Case {{code}} closed by itself at {{at}}. If you still need to work on it, please ask your supervisor to assign you to its team.',
+    overTitle: 'The emergency access is over',
+    over: 'Case {{code}} closed at {{at}}. If you still need to work on it, please ask your supervisor to assign you to its team.',
+    soon: 'The time is nearly over. If you still need to work on this case, please ask your supervisor to assign you to its team.',
     toWork: 'Back to “My work”',
+    end: 'End the emergency access',
+    endSure: 'End the emergency access to case {{code}}?',
+    endWhat:
+      'The case closes at once. To see it again you would have to open it in an emergency once more. This access is reviewed all the same.',
+    endConfirm: 'End it now',
   },
   purpose: {
     title: 'You are seeing the view without identities',

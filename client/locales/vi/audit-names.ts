@@ -36,6 +36,7 @@ export const words = {
       'Người làm vụ việc xem các lần truy cập khẩn cấp của mình và những lần mình phải được báo',
     safeguard_break_glass_reviewed:
       'Người giám sát chuyên môn của cơ quan xem xét từng lần truy cập khẩn cấp của người khác, không bao giờ của chính mình',
+    safeguard_break_glass_ended: 'Người đang truy cập khẩn cấp tự kết thúc trước giờ; không ai khác kết thúc thay',
     safeguard_conflicts_seen:
       'Nhóm vụ việc xem người bị bạo lực đã loại trừ ai; người giám sát của cơ quan xem mọi xung đột lợi ích và nghi vấn',
     safeguard_doubt_answered: 'Người giám sát của cơ quan quản lý hồ sơ xác nhận hoặc bác bỏ nghi vấn xung đột lợi ích',
@@ -104,6 +105,9 @@ export const words = {
     staff: 'Tài khoản cán bộ',
     break_glass: 'Lần truy cập khẩn cấp',
     doubt: 'Nghi vấn xung đột lợi ích',
+    policy: 'Quy tắc truy cập',
+    principal: 'Chủ khoá',
+    agency: 'Cơ quan',
   },
   otherObject: 'đối tượng khác',
 } as const;

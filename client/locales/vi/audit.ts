@@ -1,3 +1,5 @@
+import { jobs } from './audit-jobs.ts';
+
 /** Each deed as it follows "đã" or "định": Vietnamese verbs do not change. */
 const deeds = {
   session_open: 'đăng nhập',
@@ -36,6 +38,7 @@ const deeds = {
   referral_complete: 'hoàn thành phiếu chuyển gửi{{inCase}}',
   referral_recall: 'thu hồi phiếu chuyển gửi{{inCase}}',
   break_glass_open: 'mở khẩn cấp {{case}}',
+  break_glass_end: 'kết thúc truy cập khẩn cấp {{case}}',
   break_glass_list: 'xem các lần truy cập khẩn cấp',
   break_glass_review: 'xem xét một lần truy cập khẩn cấp{{inCase}}',
   conflict_list: 'xem ai không được tiếp cận {{case}}',
@@ -50,6 +53,7 @@ const deeds = {
   audit_tile: 'tải một mảnh của cây nhật ký',
   audit_proof: 'tải bằng chứng của một sự kiện',
   audit_seal: 'xem tình trạng niêm phong nhật ký',
+  ...jobs,
   other: 'thực hiện một thao tác chưa có tên',
 } as const;
 
@@ -103,6 +107,7 @@ export const words = {
     failed: '{{who}} định {{deed}} nhưng không thành',
     who: '{{name}} ({{agency}})',
     nobody: 'Một người chưa đăng nhập',
+    job: 'Hệ thống',
     case: 'vụ việc {{code}}',
     someCase: 'một vụ việc',
     inCase: ' trong vụ việc {{code}}',

@@ -94,7 +94,9 @@ export const words = {
       start: 'Bắt đầu hỗ trợ',
       complete: 'Hoàn thành hỗ trợ',
       recall: 'Thu hồi phiếu chuyển gửi',
+      expire: 'Phiếu hết hạn',
       urgentOpen: 'Mở khẩn cấp hồ sơ',
+      urgentEnd: 'Kết thúc truy cập khẩn cấp',
       urgentReview: 'Xem xét lần truy cập khẩn cấp',
       conflictAnswer: 'Trả lời nghi vấn xung đột lợi ích',
       other: 'Việc khác',
@@ -129,6 +131,12 @@ export const words = {
     stale: 'Người khác vừa thay đổi hồ sơ này.',
     staleWhat:
       'Nội dung bạn chọn bên dưới vẫn còn và chưa được lưu. Hiện nay hồ sơ ghi như sau; hãy xem rồi bấm “Lưu thay đổi” lần nữa nếu vẫn muốn đổi.',
+  },
+  people: {
+    person: 'Sửa thông tin và cách liên hệ',
+    others: 'Sửa thông tin những người liên quan',
+    stale:
+      'Những gì bạn nhập vẫn còn và chưa được lưu. Các mục bạn chưa sửa đã lấy nội dung mới nhất; hãy xem lại rồi bấm “Lưu thay đổi” lần nữa.',
   },
   facts,
 } as const;

@@ -6,6 +6,8 @@ export const words = {
     code: 'Mã vụ việc',
     codeHint: 'Ví dụ: K7MQ-2RXA',
     reason: 'Vì sao không thể chờ?',
+    minutes: 'Mở trong bao lâu?',
+    minutesHint: 'Bạn có thể kết thúc sớm bất cứ lúc nào.',
     text: 'Giải thích ngắn',
     password: 'Mật khẩu của bạn',
     submit: 'Mở khẩn cấp',

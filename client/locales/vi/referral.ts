@@ -103,6 +103,7 @@ export const words = {
     withdrawn: 'Người bị bạo lực đã rút lại sự đồng ý.',
     recalled: 'Nơi gửi đã thu hồi phiếu.',
     expired: 'Phiếu đã hết hạn.',
+    expiredNext: 'Cơ quan nhận không còn xem được nội dung. Nếu vẫn cần hỗ trợ, hãy chuyển gửi lại từ vụ việc.',
     gone: 'Nội dung không còn xem được.',
   },
   feedback: {
@@ -118,6 +119,8 @@ export const words = {
   },
   steps: {
     title: 'Các bước',
+    system: 'Hệ thống',
+    expire: 'Phiếu hết hạn',
     draft: 'Soạn phiếu',
     dispatch: 'Gửi phiếu',
     receive: 'Phiếu đã đến',

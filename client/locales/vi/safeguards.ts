@@ -3,9 +3,14 @@ export const words = {
   banner: {
     left_other: 'Truy cập khẩn cấp: còn {{count}} phút',
     what: 'Hồ sơ tự đóng lúc {{at}}. Mọi việc bạn xem và làm đang được ghi lại.',
-    overTitle: 'Thời gian truy cập khẩn cấp đã hết',
-    over: 'Hồ sơ {{code}} đã tự đóng lúc {{at}}. Nếu còn cần làm việc với hồ sơ này, hãy đề nghị người giám sát chuyên môn phân công bạn vào nhóm vụ việc.',
+    overTitle: 'Truy cập khẩn cấp đã kết thúc',
+    over: 'Hồ sơ {{code}} đã đóng lúc {{at}}. Nếu còn cần làm việc với hồ sơ này, hãy đề nghị người giám sát chuyên môn phân công bạn vào nhóm vụ việc.',
+    soon: 'Sắp hết giờ. Nếu còn cần làm việc với hồ sơ này, hãy đề nghị người giám sát chuyên môn phân công bạn vào nhóm vụ việc.',
     toWork: 'Về “Việc của tôi”',
+    end: 'Kết thúc truy cập khẩn cấp',
+    endSure: 'Kết thúc truy cập khẩn cấp hồ sơ {{code}}?',
+    endWhat: 'Hồ sơ đóng lại ngay. Nếu cần xem lại, bạn phải mở khẩn cấp lần nữa. Lần truy cập này vẫn được xem xét.',
+    endConfirm: 'Kết thúc ngay',
   },
   purpose: {
     title: 'Bạn đang xem bản không nêu danh tính',
