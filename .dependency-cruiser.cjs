@@ -24,6 +24,14 @@ module.exports = {
     { name: 'audit-knows-no-other-ground', severity: 'error', from: { path: '^server/audit/' }, to: { path: inRoom(['identity', 'keys']) } },
     { name: 'tlog-is-pure', comment: 'Formats and the tree: values in, values out, no I/O.', severity: 'error', from: { path: '^server/audit/tlog/' }, to: { pathNot: '^server/audit/tlog/|^server/kernel/|^(node:)?crypto$' } },
     { name: 'witness-knows-tlog-only', comment: 'A partner runs it alone: without the database, the rooms and their packages.', severity: 'error', from: { path: '^server/(audit/witness/|commands/witness\\.command\\.ts$)' }, to: { path: '^(server|client)/|node_modules', pathNot: '^server/(audit/(tlog|witness)|kernel)/|^server/commands/(run-command|command-error)\\.ts$|^node_modules/@types/' } },
+    {
+      name: 'verifier-stands-alone',
+      comment: 'An auditor reads it from top to bottom and runs it without us; it is also the oracle against server/audit/tlog.',
+      severity: 'error',
+      from: { path: '^server/audit/verifier/' },
+      to: { pathNot: '^server/audit/verifier/', dependencyTypesNot: ['core'] },
+    },
+    { name: 'nothing-leans-on-the-verifier', severity: 'error', from: { path: '^(server|client)/', pathNot: '^server/audit/verifier/' }, to: { path: '^server/audit/verifier/' } },
     { name: 'keys-know-no-other-ground', severity: 'error', from: { path: '^server/keys/' }, to: { path: inRoom(['identity', 'audit', 'policy', 'directory']) } },
     {
       name: 'nobody-knows-the-top',

@@ -4,7 +4,9 @@ import { settleOrigin } from './sequencer/events.store.ts';
 
 /* The door for commands that an operator types. */
 
-export { originOfNote, vkeyOf } from './log-key.ts';
+export { exportLog, type ExportReport, type Wanted } from './export/export-log.ts';
+export { openSink } from './export/sink.ts';
+export { originOfNote, sizeOfNote, vkeyOf } from './log-key.ts';
 export { nextOrigin } from './origin.rules.ts';
 export { restartLog } from './restart-log.store.ts';
 export { keptCheckpoint } from './sequencer/kept-checkpoint.ts';

@@ -29,6 +29,11 @@ export function originOfNote(note: string): string {
   return parseCheckpoint(parseNote(Buffer.from(note, 'utf8')).text).origin;
 }
 
+/** How large a tree a note says to be of; believed no further than `originOfNote`. Throws TlogError for what is no checkpoint. */
+export function sizeOfNote(note: string): number {
+  return parseCheckpoint(parseNote(Buffer.from(note, 'utf8')).text).size;
+}
+
 function verifierKeyOf({ publicKey }: Pick<LogKey, 'publicKey'>, origin: string): VerifierKey {
   return { name: origin, type: SIGNATURE_TYPE.ed25519, publicKey: ed25519BytesOf(publicKey) };
 }

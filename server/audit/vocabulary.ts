@@ -99,6 +99,7 @@ export const VOCABULARY = {
   'audit.restart': { class: 'audit' },
   'audit.archive_ask': { class: 'audit' },
   'audit.archive': { class: 'audit' },
+  'audit.export': { class: 'export' },
 } as const satisfies Record<Action, Entry> & Record<string, Entry>;
 
 export type EventAction = keyof typeof VOCABULARY;

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { progress } from '../../server/progress.ts';
+import { AUDIT_USAGE } from './audit-options.ts';
+import { benchAudit } from './audit.ts';
 import { barredWords, measureBarred } from './barred.ts';
 import { generate } from './generate.ts';
 import { readOptions, USAGE, type Options, type Subject } from './options.ts';
@@ -71,9 +73,12 @@ async function measure(stage: Stage, options: Options): Promise<Report> {
 }
 
 try {
-  await main(readOptions(process.argv.slice(2)));
+  const [first, ...rest] = process.argv.slice(2);
+  await (first === 'audit' ? benchAudit(rest) : main(readOptions(process.argv.slice(2))));
 } catch (error) {
   progress.step('');
-  console.error(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n\n${USAGE}`);
+  console.error(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n\n${USAGE}\n\n${AUDIT_USAGE}`,
+  );
   process.exitCode = 1;
 }

@@ -27,21 +27,19 @@ const HOOK = new URL('answer-usage.ts', import.meta.url).href;
 const COUNTER = new URL('count-statements.ts', import.meta.url).href;
 const LONGEST_START_MS = 60_000;
 
-export type Start = Pick<Options, 'profile' | 'node'> & { isCounting?: boolean };
+/** `program`: another server than the real one. */
+export type Start = Pick<Options, 'profile' | 'node'> & { isCounting?: boolean; program?: string };
 
 export async function startServer(stage: Stage, start: Start): Promise<ServerProcess> {
   const port = await freePort();
   const log = openSync(path.join(stage.folder, 'server.log'), 'a');
   const startedAt = performance.now();
   const options = [...(start.node?.split(' ') ?? optionsOfStart()), ...profiling(start.profile)];
-  const child = spawn(
-    process.execPath,
-    [...options, '--import', HOOK, ...(start.isCounting ? ['--import', COUNTER] : []), MAIN],
-    {
-      env: environment(stage, port),
-      stdio: ['ignore', log, log, 'ipc'],
-    },
-  );
+  const counting = start.isCounting === true ? ['--import', COUNTER] : [];
+  const child = spawn(process.execPath, [...options, '--import', HOOK, ...counting, start.program ?? MAIN], {
+    env: environment(stage, port),
+    stdio: ['ignore', log, log, 'ipc'],
+  });
   closeSync(log);
   const exit = once(child, 'exit');
   await untilReady(child, port);

@@ -129,7 +129,7 @@ export function anyOf<T>(list: readonly T[]): T {
   return found;
 }
 
-function expectStatus(wanted: number, reply: Reply): Reply {
+export function expectStatus(wanted: number, reply: Reply): Reply {
   if (reply.status === wanted) return reply;
   throw new Error(`${reply.status} instead of ${wanted}: ${reply.body.toString('utf8', 0, 300)}`);
 }

@@ -12,7 +12,7 @@ export type Tamperer = {
 const UNGUARDED = 'set session_replication_role = replica';
 
 export async function aTamperer(
-  app: TestApp,
+  app: Pick<TestApp, 'ownerUrl'>,
   tables: readonly string[],
 ): Promise<Tamperer & { close(): Promise<void> }> {
   const client = new pg.Client({ connectionString: app.ownerUrl, application_name: 'test tamperer' });

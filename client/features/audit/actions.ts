@@ -68,6 +68,7 @@ export const actions = [
   'audit.restart',
   'audit.archive_ask',
   'audit.archive',
+  'audit.export',
   'audit.checkpoint',
   'audit.tile',
   'audit.proof',

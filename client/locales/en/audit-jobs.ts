@@ -23,6 +23,7 @@ export const jobsDone: Jobs = {
   audit_restart: 'began the log anew under another origin after a restore',
   audit_archive_ask: 'asked that a month of the log be archived',
   audit_archive: 'archived a month of the log',
+  audit_export: 'exported the log to be verified elsewhere',
 };
 
 export const jobsTried: Jobs = {
@@ -45,4 +46,5 @@ export const jobsTried: Jobs = {
   audit_restart: 'begin the log anew under another origin after a restore',
   audit_archive_ask: 'ask that a month of the log be archived',
   audit_archive: 'archive a month of the log',
+  audit_export: 'export the log to be verified elsewhere',
 };

@@ -19,4 +19,5 @@ export const jobs = {
   audit_restart: 'mở lại nhật ký với gốc mới sau khi phục hồi',
   audit_archive_ask: 'đề nghị đưa một tháng nhật ký vào kho lưu trữ',
   audit_archive: 'đưa một tháng nhật ký vào kho lưu trữ',
+  audit_export: 'xuất nhật ký để kiểm tra độc lập',
 } as const;
