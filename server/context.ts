@@ -130,6 +130,6 @@ function roomsOf({ pool, directory, keys, tokens }: Parts, config: Config): Endp
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),
     ...directoryEndpoints({ directory }),
-    ...auditEndpoints({ directory }),
+    ...auditEndpoints({ directory, keys }),
   ];
 }

@@ -2,8 +2,9 @@ import type { Directory } from '../directory/directory.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { invalid } from '../kernel/errors.ts';
 import type { AuditLine, AuditQuery } from './audit.contract.ts';
-import type { EventV1 } from './event.rules.ts';
 import { caseIdByCode, findEvents, staffInScope, type EventFilter, type EventRow } from './events.store.ts';
+import { lineOf } from './lines.ts';
+import { READING_ACTIONS } from './reads.rules.ts';
 
 export type AuditDeps = { directory: Directory };
 type Found = Answer<{ items: AuditLine[]; nextCursor: string | null }>;
@@ -63,13 +64,21 @@ function filterOf(query: AuditQuery): Omit<EventFilter, 'caseId' | 'limit'> {
   const at = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text));
   return {
     actor: query.actor ?? null,
-    action: query.action ?? null,
+    actions: actionsOf(query),
     agency: query.agency ?? null,
     outcome: query.outcome ?? null,
     from: at(query.from),
     to: at(query.to),
+    weekday: query.weekday ?? null,
+    hour: query.hour ?? null,
     before: query.cursor === undefined ? null : placeOf(query.cursor),
   };
+}
+
+/** A named action wins over the wish for any reading. */
+function actionsOf({ action, reads }: AuditQuery): readonly string[] | null {
+  if (action !== undefined) return [action];
+  return reads === undefined ? null : READING_ACTIONS;
 }
 
 function cursorAt(row: EventRow): string {
@@ -81,40 +90,4 @@ function placeOf(cursor: string): { recordedAt: Date; id: string } {
   const recordedAt = new Date(at);
   if (Number.isNaN(recordedAt.getTime()) || !UUID.test(id)) throw invalid({ path: 'cursor', code: 'INVALID' });
   return { recordedAt, id };
-}
-
-function lineOf(directory: Directory, row: EventRow): AuditLine {
-  const event = JSON.parse(row.event.toString('utf8')) as EventV1;
-  return {
-    id: row.id,
-    recordedAt: row.recordedAt.toISOString(),
-    occurredAt: row.occurredAt.toISOString(),
-    isDemonstration: event.demonstration === true,
-    actor:
-      row.actorId === null
-        ? null
-        : { id: row.actorId, displayName: row.displayName ?? '', agency: directory.agencyName(row.agencyId ?? '') },
-    roles: [...event.roles],
-    action: row.action,
-    outcome: row.outcome,
-    objectKind: row.objectKind,
-    objectId: row.objectId,
-    caseCode: row.caseCode,
-    ownerAgency: row.ownerAgencyId === null ? null : directory.agencyName(row.ownerAgencyId),
-    ...detailsOf(event),
-  };
-}
-
-function detailsOf(
-  event: EventV1,
-): Pick<AuditLine, 'compartments' | 'fields' | 'purpose' | 'policies' | 'count' | 'requestId'> {
-  const { compartments, fields, purpose, policies, count, request } = event;
-  return {
-    compartments: [...compartments],
-    fields: [...fields],
-    purpose,
-    policies: [...policies],
-    count,
-    requestId: request,
-  };
 }

@@ -30,6 +30,9 @@ export const PROTECTED_TABLES = [
   'audit_event',
   'audit_event_case',
   'key_renewal',
+  'finding',
+  'finding_event',
+  'explanation',
 ];
 
 /** Refuses to start when the application's role could pass by row-level security, or migrations are missing. */

@@ -62,6 +62,9 @@ export const DUMP_FILES: readonly DumpFile[] = [
   keys('conflict_bar'),
   keys('conflict_doubt'),
   keys('break_glass'),
+  keys('finding'),
+  keys('finding_event'),
+  keys('explanation'),
   keys('access_grant'),
   keys('key_renewal'),
   keys('case_member'),
@@ -79,6 +82,7 @@ export const NOT_DUMPED: Readonly<Record<string, string>> = {
   binding_secret: 'each database has its own',
   idempotency: 'kept for two days only',
   referral_step: 'comes with the migrations',
+  finding_step: 'comes with the migrations',
 };
 
 /** Tables that nobody has decided about: a dump without them would look whole and not be it. */
