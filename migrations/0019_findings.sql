@@ -69,8 +69,8 @@ begin
     if new.state <> 'open' then raise exception 'a finding begins open' using errcode = 'HN001'; end if;
     return new;
   end if;
-  if old.state = 'closed' or (new.state <> old.state
-     and not exists (select 1 from hien.finding_step s where s.from_state = old.state and s.to_state = new.state)) then
+  if (new.state <> old.state and not exists (select 1 from hien.finding_step s where s.from_state = old.state and s.to_state = new.state))
+     or (old.state = 'closed' and (new.outcome, new.closed_by, new.closed_at) is distinct from (old.outcome, old.closed_by, old.closed_at)) then
     raise exception 'no such step' using errcode = 'HN001';
   end if;
   if (new.id, new.agency_id, new.auditor_id, new.actor_id, new.rule, new.found_at) is distinct from
@@ -81,11 +81,19 @@ begin
 end $$;
 create trigger finding_step before insert or update on hien.finding for each row execute function hien.guard_finding_step();
 
-grant select on hien.finding_step to hien_auditor, hien_definer;
+grant select on hien.finding_step to hien_auditor, hien_definer, hien_keeper;
 grant select, insert on hien.finding, hien.finding_event, hien.explanation to hien_auditor;
 grant update (state, outcome, closed_by, closed_at) on hien.finding to hien_auditor;
 grant select on hien.explanation to hien_app;
 grant select, insert on hien.idempotency to hien_auditor;
+-- The keeper of keys seals these words again under newer keys, as it does notices; the words of break-glass, too.
+grant select (id, agency_id, note_key_version, sealed_note), update (note_key_version, sealed_note) on hien.finding to hien_keeper;
+grant select (id, agency_id, staff_agency_id, asker_question_key_version, asker_question, staff_question_key_version, staff_question,
+    asker_answer_key_version, asker_answer, staff_answer_key_version, staff_answer),
+  update (asker_question_key_version, asker_question, staff_question_key_version, staff_question,
+    asker_answer_key_version, asker_answer, staff_answer_key_version, staff_answer) on hien.explanation to hien_keeper;
+grant select (id, case_id, agency_id, reason_key_version, sealed_reason, note_key_version, sealed_note),
+  update (reason_key_version, sealed_reason, note_key_version, sealed_note) on hien.break_glass to hien_keeper;
 grant select (id, agency_id, actor_id, state), update (state) on hien.finding to hien_definer;
 grant select (id, finding_id, agency_id, staff_id, staff_agency_id, answered_at),
   update (answered_at, asker_answer_key_version, asker_answer, staff_answer_key_version, staff_answer) on hien.explanation to hien_definer;

@@ -43,10 +43,12 @@ begin
   create policy definer_purges on hien.referral for update to hien_definer using (ends_on < current_date) with check (recipient_key_version is null);
   execute 'create policy definer_looks on hien.key_renewal for select to hien_definer using (true)';
   -- The keeper of keys seals everything again under newer keys; which columns it may touch, migration 0011 says.
-  foreach t in array array['access_grant', 'data_key', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'] loop
+  foreach t in array array['access_grant', 'data_key', 'sealed_document', 'referral', 'registration_draft', 'key_renewal', 'break_glass',
+    'finding', 'explanation'] loop
     execute format('create policy keeper_reads on hien.%I for select to hien_keeper using (true)', t);
   end loop;
-  foreach t in array array['access_grant', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'] loop
+  foreach t in array array['access_grant', 'sealed_document', 'referral', 'registration_draft', 'key_renewal', 'break_glass',
+    'finding', 'explanation'] loop
     execute format('create policy keeper_reseals on hien.%I for update to hien_keeper using (true) with check (true)', t);
   end loop;
   foreach t in array array['data_key', 'key_renewal'] loop

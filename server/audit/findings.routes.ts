@@ -11,36 +11,44 @@ const finding = { kind: 'finding', param: 'findingId' } as const;
 const NO_ID = '00000000-0000-7000-8000-000000000000';
 
 export function findingEndpoints(deps: FindingDeps): Endpoint[] {
-  return [...keepingEndpoints(deps), ...followingEndpoints(deps), ...explanationEndpoints(deps)];
+  return [
+    recordingEndpoint(deps),
+    ...readingEndpoints(deps),
+    ...followingEndpoints(deps),
+    ...explanationEndpoints(deps),
+  ];
 }
 
-function keepingEndpoints(deps: FindingDeps): Endpoint[] {
+function recordingEndpoint(deps: FindingDeps): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/api/audit/findings',
+    action: 'finding.record',
+    summary: {
+      vi: 'Ghi nhận phát hiện về những việc làm trong nhật ký',
+      en: 'Record a finding about deeds in the log',
+    },
+    subject: log,
+    pool: 'auditor',
+    body: contract.recordFindingBody,
+    example: {
+      actorId: NO_ID,
+      eventIds: [NO_ID],
+      rule: 'refused_attempts',
+      note: 'Nhiều lần mở hồ sơ không được phân công trong cùng một buổi.',
+    },
+    answer: contract.findingView,
+    status: 201,
+    replay: async ({ work }, id) => {
+      work.record({ objectKind: 'finding', objectId: id });
+      return { body: await viewFinding(deps, work, id), resourceId: id };
+    },
+    run: (call) => recordFinding(deps, call),
+  });
+}
+
+function readingEndpoints(deps: FindingDeps): Endpoint[] {
   return [
-    endpoint({
-      method: 'post',
-      path: '/api/audit/findings',
-      action: 'finding.record',
-      summary: {
-        vi: 'Ghi nhận phát hiện về những việc làm trong nhật ký',
-        en: 'Record a finding about deeds in the log',
-      },
-      subject: log,
-      pool: 'auditor',
-      body: contract.recordFindingBody,
-      example: {
-        actorId: NO_ID,
-        eventIds: [NO_ID],
-        rule: 'refused_attempts',
-        note: 'Nhiều lần mở hồ sơ không được phân công trong cùng một buổi.',
-      },
-      answer: contract.findingView,
-      status: 201,
-      replay: async ({ work }, id) => {
-        work.record({ objectKind: 'finding', objectId: id });
-        return { body: await viewFinding(deps, work, id), resourceId: id };
-      },
-      run: (call) => recordFinding(deps, call),
-    }),
     endpoint({
       method: 'get',
       path: '/api/audit/findings',

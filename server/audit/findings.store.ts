@@ -67,9 +67,9 @@ export async function insertFindingEvents(work: Work, findingId: string, eventId
   return rows.length;
 }
 
-/** @throws a refusal of the database (HN001) where the state does not allow it */
-export async function moveFinding(work: Work, id: string, to: FindingState): Promise<void> {
-  await work.run('update hien.finding set state = $2 where id = $1', [id, to]);
+/** Answers whether it was in another state before. @throws a refusal of the database (HN001) where the states do not allow it */
+export async function moveFinding(work: Work, id: string, to: FindingState): Promise<boolean> {
+  return (await work.run('update hien.finding set state = $2 where id = $1 and state <> $2', [id, to])).count > 0;
 }
 
 /** @throws a refusal of the database (HN001) where it is closed already */

@@ -18,7 +18,7 @@ export async function askExplanation(deps: FindingDeps, call: Of<AskExplanationB
   const finding = await findingRow(work, params.findingId);
   if (finding === undefined) throw new AppError('NOT_FOUND');
   const about = { id: newId(), askerAgencyId: finding.agencyId, staffAgencyId: finding.actorAgencyId };
-  await moveFinding(work, finding.id, 'asked');
+  if (!(await moveFinding(work, finding.id, 'asked'))) throw new AppError('STATE_CONFLICT');
   await insertExplanation(work, {
     id: about.id,
     findingId: finding.id,
