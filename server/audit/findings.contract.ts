@@ -18,6 +18,8 @@ export const recordFindingBody = z.strictObject({
     .regex(/^[a-z_]{1,40}$/, { error: 'INVALID' })
     .optional(),
   note: filledText(1000),
+  /** Asks the person for an explanation at the same time. */
+  question: filledText(1000).optional(),
 });
 
 export const askExplanationBody = z.strictObject({ question: filledText(1000) });

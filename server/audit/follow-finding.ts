@@ -1,3 +1,4 @@
+import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
@@ -15,20 +16,32 @@ type Of<Body> = Call<{ findingId: string }, unknown, Body>;
  */
 export async function askExplanation(deps: FindingDeps, call: Of<AskExplanationBody>): Promise<Answer<FindingView>> {
   const { work, params, body } = call;
-  const finding = await findingRow(work, params.findingId);
+  const agencyId = await askAbout(deps, work, { findingId: params.findingId, question: body.question });
+  work.record({ ownerAgencyId: agencyId });
+  return { body: await viewFinding(deps, work, params.findingId), resourceId: params.findingId };
+}
+
+/** The asking without its event and its answer. @throws AppError STATE_CONFLICT, NOT_FOUND */
+export async function askAbout(
+  deps: FindingDeps,
+  work: Work,
+  { findingId, question }: { findingId: string; question: string },
+): Promise<string> {
+  const finding = await findingRow(work, findingId);
   if (finding === undefined) throw new AppError('NOT_FOUND');
-  const about = { id: newId(), askerAgencyId: finding.agencyId, staffAgencyId: finding.actorAgencyId };
-  if (!(await moveFinding(work, finding.id, 'asked'))) throw new AppError('STATE_CONFLICT');
+  const { agencyId, actorId, actorAgencyId } = finding;
+  if (!(await moveFinding(work, findingId, 'asked'))) throw new AppError('STATE_CONFLICT');
+  const id = newId();
+  const about = { id, askerAgencyId: agencyId, staffAgencyId: actorAgencyId, part: 'question' } as const;
   await insertExplanation(work, {
-    id: about.id,
-    findingId: finding.id,
-    staffId: finding.actorId,
-    staffAgencyId: finding.actorAgencyId,
+    id,
+    findingId,
+    staffId: actorId,
+    staffAgencyId: actorAgencyId,
     dueAt: new Date(work.nowMs + deps.directory.auditRules().explanation.answerWithin),
-    question: await sealTwice(deps.keys, { ...about, part: 'question' }, body.question),
+    question: await sealTwice(deps.keys, about, question),
   });
-  work.record({ ownerAgencyId: finding.agencyId });
-  return { body: await viewFinding(deps, work, finding.id), resourceId: finding.id };
+  return agencyId;
 }
 
 /** Concludes a finding, answered or not. @throws AppError STATE_CONFLICT when it is closed already */

@@ -2,6 +2,7 @@ import type { Answer, Call } from '../http/endpoint.ts';
 import { invalid } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { FindingView, RecordFindingBody } from './findings.contract.ts';
+import { askAbout } from './follow-finding.ts';
 import { insertFinding, insertFindingEvents } from './findings.store.ts';
 import { sealText } from './sealed-words.ts';
 import { viewFinding, type FindingDeps } from './view-finding.ts';
@@ -23,13 +24,16 @@ export async function recordFinding(
   await insertFinding(work, { id, agencyId, actorId: body.actorId, rule, note });
   const pointed = await insertFindingEvents(work, id, eventIds);
   if (pointed !== eventIds.length) throw invalid({ path: 'eventIds', code: 'INVALID' });
+  const about = { objectKind: 'finding', objectId: id, ownerAgencyId: agencyId };
   work.record({
-    objectKind: 'finding',
-    objectId: id,
-    ownerAgencyId: agencyId,
+    ...about,
     count: pointed,
     ...(rule === null ? {} : { reasonCode: rule }),
   });
+  if (body.question !== undefined) {
+    await askAbout(deps, work, { findingId: id, question: body.question });
+    work.record({ ...about, action: 'finding.ask' });
+  }
   return { body: await viewFinding(deps, work, id), resourceId: id };
 }
 

@@ -76,6 +76,13 @@ it('a finding goes its whole way: recorded, explained, concluded', async () => {
   expect(closed.body).toMatchObject({ state: 'closed', outcome: 'EXPLAINED' });
 });
 
+it('a finding may ask at once, and that is a deed of its own', async () => {
+  const told = await eventsOf(app, async () => {
+    expect(await find(reviewer, { question: canary('vì sao ') })).toMatchObject({ state: 'asked', explanations: [{ answer: null }] });
+  });
+  expect(told.map((event) => event.action)).toEqual(['finding.record', 'finding.ask']);
+});
+
 it('the explanation is due after the time that the data give', async () => {
   const { explanations } = await ask((await find()).id);
   const { askedAt, dueAt } = explanations[0] ?? { askedAt: '', dueAt: '' };
