@@ -22,6 +22,7 @@ module.exports = {
     { name: 'db-knows-the-kernel-only', severity: 'error', from: { path: '^server/db/', pathNot: 'open-database\\.ts$' }, to: { path: '^(server/(?!kernel/|db/)|client/)' } },
     { name: 'grounds-know-no-room', comment: 'policy, keys, audit, identity and directory carry the rooms.', severity: 'error', from: { path: inRoom(grounds) }, to: { path: inRoom(rooms) } },
     { name: 'audit-knows-no-other-ground', severity: 'error', from: { path: '^server/audit/' }, to: { path: inRoom(['identity', 'keys']) } },
+    { name: 'tlog-is-pure', comment: 'Formats and the tree: values in, values out, no I/O.', severity: 'error', from: { path: '^server/audit/tlog/' }, to: { pathNot: '^server/audit/tlog/|^server/kernel/|^(node:)?crypto$' } },
     { name: 'keys-know-no-other-ground', severity: 'error', from: { path: '^server/keys/' }, to: { path: inRoom(['identity', 'audit', 'policy', 'directory']) } },
     {
       name: 'nobody-knows-the-top',

@@ -17,14 +17,15 @@ begin
   end loop;
   foreach t in array array['case_member', 'access_grant', 'case_file', 'data_key', 'sealed_document', 'blind_index', 'registration_draft',
     'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case', 'conflict_bar', 'conflict_doubt', 'break_glass',
-    'erasure_request', 'erased_case', 'key_renewal', 'finding', 'finding_event', 'explanation'] loop
+    'erasure_request', 'erased_case', 'key_renewal', 'audit_leaf', 'audit_tile', 'audit_checkpoint', 'audit_cosignature',
+    'finding', 'finding_event', 'explanation'] loop
     execute format('alter table hien.%I enable row level security', t);
     execute format('alter table hien.%I force row level security', t);
   end loop;
   foreach t in array array['case_member', 'access_grant', 'case_file', 'consent', 'referral', 'erased_case'] loop
     execute format('create policy definer_looks on hien.%I for select to hien_definer using (true)', t);
   end loop;
-  foreach t in array array['audit_event', 'audit_event_case'] loop
+  foreach t in array array['audit_event', 'audit_event_case', 'audit_leaf', 'audit_tile'] loop
     execute format('create policy definer_looks on hien.%I for select to hien_definer using (true)', t);
   end loop;
   foreach t in array array['registration_draft', 'idempotency'] loop
@@ -55,6 +56,14 @@ begin
     execute format('create policy keeper_removes on hien.%I for delete to hien_keeper using (true)', t);
   end loop;
   execute 'create policy keeper_makes on hien.data_key for insert to hien_keeper with check (true)';
+  -- The sequencer reads events and lets the tree grow; what is there, triggers keep as it is.
+  foreach t in array array['audit_event', 'audit_leaf', 'audit_tile', 'audit_checkpoint', 'audit_cosignature'] loop
+    execute format('create policy sequencer_reads on hien.%I for select to hien_sequencer using (true)', t);
+  end loop;
+  foreach t in array array['audit_leaf', 'audit_tile', 'audit_checkpoint', 'audit_cosignature'] loop
+    execute format('create policy sequencer_appends on hien.%I for insert to hien_sequencer with check (true)', t);
+  end loop;
+  execute 'create policy sequencer_grows on hien.audit_tile for update to hien_sequencer using (true) with check (true)';
 end $$;
 
 -- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes
@@ -297,13 +306,21 @@ create policy replay_own on hien.idempotency to hien_app, hien_auditor
 -- The log: everybody writes only in their own name; only auditors read, within their area.
 create policy event_appended on hien.audit_event for insert to hien_app, hien_auditor
   with check (actor_id is not distinct from (select hien.actor()) and agency_id is not distinct from (select hien.agency()));
-create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor, hien_keeper with check (true);
+create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor, hien_keeper, hien_sequencer with check (true);
 create policy event_of_keeper on hien.audit_event for insert to hien_keeper
   with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt'));
 create policy event_audited on hien.audit_event for select to hien_auditor
   using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
 create policy event_case_audited on hien.audit_event_case for select to hien_auditor
   using (exists (select 1 from hien.audit_event e where e.recorded_at = audit_event_case.recorded_at and e.id = audit_event_case.event_id));
+create policy event_of_sequencer on hien.audit_event for insert to hien_sequencer
+  with check (actor_id is null and agency_id is null and action = 'audit.heartbeat');
+-- The tree: hashes of the whole log, for every auditor; which event a leaf stands for, within the auditor's area only.
+create policy leaf_audited on hien.audit_leaf for select to hien_auditor
+  using (exists (select 1 from hien.audit_event e where e.recorded_at = audit_leaf.recorded_at and e.id = audit_leaf.event_id));
+create policy tile_audited on hien.audit_tile for select to hien_auditor using ((select hien.has_role('auditor')));
+create policy checkpoint_audited on hien.audit_checkpoint for select to hien_auditor using ((select hien.has_role('auditor')));
+create policy cosignature_audited on hien.audit_cosignature for select to hien_auditor using ((select hien.has_role('auditor')));
 create policy case_code_audited on hien.case_file for select to hien_auditor
   using (owner_agency_id = any ((select hien.audit_scope())::uuid[]));
 

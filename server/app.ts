@@ -22,7 +22,11 @@ export async function createApp(context: AppContext): Promise<Express> {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.isProxyTrusted).set('query parser', 'simple');
   app.use(identifyRequest, accessLog(log), ...securityHeaders({ isTls: config.hasSecureCookies }));
-  mountHealth(app, { pool: context.pools.app, isCustodianReady: context.keys.custodian.isReady });
+  mountHealth(app, {
+    pool: context.pools.app,
+    isCustodianReady: context.keys.custodian.isReady,
+    audit: context.auditHealth,
+  });
   app.get('/exit', quickExit({ context, bearerOf, cookie }));
   app.get('/.well-known/jwks.json', async (_request, response) => void response.json(await context.tokens.keySet()));
   compressShared(app);

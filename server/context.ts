@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import { appendEvents, auditEndpoints } from './audit/index.ts';
+import { appendEvents, auditEndpoints, openSealing, type Sealing } from './audit/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import type { Config } from './config/config.ts';
 import { consentEndpoints } from './consent/index.ts';
+import type { OpenDatabase } from './db/open-database.ts';
 import { openPool } from './db/pool.ts';
 import { requireSoundDatabase } from './db/soundness.ts';
 import { directoryEndpoints } from './directory/directory.routes.ts';
@@ -15,7 +16,7 @@ import { countGuesses } from './identity/guesses.ts';
 import { identityEndpoints } from './identity/identity.routes.ts';
 import { openTokens, type Tokens } from './identity/tokens.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
-import { openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
+import { AUDIT_LOG_KEY, derivedSigningKey, openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
 import { loadPolicies, type PolicyEngine } from './policy/index.ts';
 import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
 import { startPurging } from './retention/index.ts';
@@ -34,11 +35,15 @@ export type AppContext = {
   policy: PolicyEngine;
   performer: Performer;
   endpoints: readonly Endpoint[];
+  auditHealth: Sealing['health'];
   dispose(): Promise<void>;
 };
 
-/** Without a keeper this process renews no data keys; `npm run keys:rotate` does then. */
-export type Urls = { app: string; auditor: string; keeper?: string | undefined };
+/**
+ * Without a keeper this process renews no data keys; `npm run keys:rotate` does then. Without a sequencer it does not seal the
+ * log; another process of the installation has to.
+ */
+export type Urls = OpenDatabase['urls'];
 export type Overrides = Partial<{ clock: Clock; log: Logger; policy: PolicyEngine }>;
 
 /**
@@ -59,18 +64,21 @@ export async function createContext(
     const keys = openKeys(ports.custodian, pools.keys);
     const tokens = openTokens(ports.custodian);
     const performer = performerOf({ pools, policy, directory, keys });
-    const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens }, config);
     const clock = overrides.clock ?? systemClock;
     const purging = startPurging(performer.appPorts, (error) => log.error({ event: 'retention.failed', error }));
     const renewing = renewingFor(ports.urls.keeper, { pools, keys, log });
+    const sealing = await sealingFor(config, ports.urls, { pools, keys, log });
+    const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens, seal: sealing.deps }, config);
+    const { health: auditHealth } = sealing;
     const dispose = async (): Promise<void> => {
       purging.stop();
-      await renewing.stop();
+      await Promise.all([renewing.stop(), sealing.stop()]);
       directory.close();
       keys.close();
       await closePools(pools);
     };
-    return { config, clock, log, pools, directory, keys, tokens, policy, performer, endpoints, dispose };
+    const parts = { config, clock, log, pools, directory, keys, tokens, policy, performer, endpoints };
+    return { ...parts, auditHealth, dispose };
   } catch (error) {
     await closePools(pools);
     throw error;
@@ -88,6 +96,15 @@ function renewingFor(
   const { custodian, principals } = on.keys;
   const loop = startRenewing({ ports, custodian, principals }, on.pools.app, onFailure);
   return { stop: () => loop.stop().then(() => pool.end()) };
+}
+
+function sealingFor(
+  { audit: config }: Config,
+  { sequencer: url }: Urls,
+  { pools, keys, log }: Pick<AppContext, 'pools' | 'keys' | 'log'>,
+): Promise<Sealing> {
+  const key = derivedSigningKey(keys.custodian, AUDIT_LOG_KEY);
+  return openSealing({ url, pool: pools.app, config, log, key });
 }
 
 type Pools = AppContext['pools'];
@@ -119,9 +136,9 @@ function performerOf(parts: Pick<AppContext, 'pools' | 'policy' | 'directory' | 
   };
 }
 
-type Parts = { pool: Pool; directory: Directory; keys: Keys; tokens: Tokens };
+type Parts = { pool: Pool; directory: Directory; keys: Keys; tokens: Tokens; seal: Sealing['deps'] };
 
-function roomsOf({ pool, directory, keys, tokens }: Parts, config: Config): Endpoint[] {
+function roomsOf({ pool, directory, keys, tokens, seal }: Parts, config: Config): Endpoint[] {
   const guesses = countGuesses();
   return [
     ...identityEndpoints({ pool, directory, tokens, guesses, limits: config.session }),
@@ -130,6 +147,6 @@ function roomsOf({ pool, directory, keys, tokens }: Parts, config: Config): Endp
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),
     ...directoryEndpoints({ directory }),
-    ...auditEndpoints({ directory, keys }),
+    ...auditEndpoints({ directory, keys, seal }),
   ];
 }

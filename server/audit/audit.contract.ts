@@ -50,43 +50,36 @@ export const auditStaff = z.strictObject({
   items: z.array(z.strictObject({ id: z.string(), displayName: z.string(), agency: agencyName })),
 });
 
-/** A stretch of time; `to` is not part of it. */
-const stretch = { from: instant, to: instant };
-
-export const heatQuery = z.strictObject({ ...stretch, agency: id.optional() });
-/** Deeds by weekday (rows, Monday first) and hour of day (columns, 0–23), both in Viet Nam. */
-export const heatMap = z.strictObject({
-  from: z.string(),
-  to: z.string(),
-  total: z.int(),
-  rows: z.array(z.array(z.int()).length(24)).length(7),
+/** A tile as C2SP tlog-tiles names it: `x001/x234/067`, and `.p/7` where only the first 7 hashes of it are wanted. */
+export const tileParams = z.strictObject({
+  level: z.string(),
+  tile: z.preprocess((segments) => (Array.isArray(segments) ? segments.join('/') : segments), z.string()),
 });
+export const eventParams = z.strictObject({ eventId: id });
+export const noteText = z.string();
+export const tileBytes = z.instanceof(Buffer);
 
-export const outliersQuery = z.strictObject(stretch);
-/** One thing that catches the eye, in words; `filter` finds its events in the log. */
-export const outlier = z.strictObject({
-  rule: z.string(),
-  severity: z.enum(['high', 'medium', 'low']),
-  actor: z.strictObject({ id: z.string(), displayName: z.string(), agency: agencyName }),
-  count: z.int(),
-  limit: z.int(),
-  from: z.string(),
-  to: z.string(),
-  sentenceVi: z.string(),
-  sentenceEn: z.string(),
-  eventIds: z.array(z.string()),
-  filter: z.strictObject({
-    actor: z.string(),
-    from: z.string(),
-    to: z.string(),
-    outcome: z.enum(['done', 'refused', 'failed']).optional(),
+const count = z.int().min(0);
+
+/**
+ * How the signed log stands. `root` in base64; `quorum.cosignedAt`: since when enough witnesses have confirmed the tree of
+ * `quorum.size` leaves. A day's `broken` events are changed, gone, or not those in the tree.
+ */
+export const seal = z.strictObject({
+  origin: z.string().nullable(),
+  vkey: z.string().nullable(),
+  checkpoint: z.strictObject({ size: count, root: z.string(), signedAt: z.string() }).nullable(),
+  mergeDelayMs: count,
+  witnesses: z.array(z.strictObject({ name: z.string(), cosignedAt: z.string().nullable() })),
+  quorum: z.strictObject({
+    needed: count,
+    met: z.boolean(),
+    size: count.nullable(),
+    cosignedAt: z.string().nullable(),
   }),
+  days: z.array(z.strictObject({ day: z.string(), events: count, sealed: count, broken: count })),
 });
-export const outlierList = z.strictObject({ items: z.array(outlier) });
 
-export type HeatQuery = z.output<typeof heatQuery>;
-export type HeatMap = z.output<typeof heatMap>;
-export type OutliersQuery = z.output<typeof outliersQuery>;
-export type Outlier = z.output<typeof outlier>;
+export type Seal = z.output<typeof seal>;
 export type AuditLine = z.output<typeof auditLine>;
 export type AuditQuery = z.output<typeof auditQuery>;

@@ -2,7 +2,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { OutlierRule } from '../directory/audit-rules.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
-import type { Outlier, OutliersQuery } from './audit.contract.ts';
+import type { Outlier, OutliersQuery } from './overview.contract.ts';
 import { dutyHoursOf, fill, rulesOn, type DutyHours } from './outliers.rules.ts';
 import { outlierRows, type OutlierRow } from './outliers.store.ts';
 import type { AuditDeps } from './search-events.ts';

@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../http/endpoint.ts';
-import type { HeatMap, HeatQuery } from './audit.contract.ts';
+import type { HeatMap, HeatQuery } from './overview.contract.ts';
 import { heatCells } from './heat.store.ts';
 import { stretchOf } from './stretch.rules.ts';
 

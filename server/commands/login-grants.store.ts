@@ -2,7 +2,11 @@ import pg from 'pg';
 import { CommandError } from './command-error.ts';
 
 /** Which role a connection's user gets. `setting` is the name of the setting that named the user. */
-export type LoginGrant = { role: 'hien_app' | 'hien_auditor' | 'hien_keeper'; login: string; setting: string };
+export type LoginGrant = {
+  role: 'hien_app' | 'hien_auditor' | 'hien_keeper' | 'hien_sequencer';
+  login: string;
+  setting: string;
+};
 
 /** The user inside a connection URL. @throws CommandError when there is none */
 export function userOf(url: string, setting: string): string {

@@ -32,22 +32,19 @@ async function main(): Promise<number> {
 function grantsOf({ database }: Config): LoginGrant[] {
   if (database === null) return [];
   const login = userOf(database.url, 'DATABASE_URL');
-  const { auditorUrl, keeperUrl } = database;
+  const { auditorUrl, keeperUrl, sequencerUrl } = database;
   return [
     { role: 'hien_app', login, setting: 'DATABASE_URL' },
     auditorUrl === undefined
       ? { role: 'hien_auditor', login, setting: 'DATABASE_URL' }
       : { role: 'hien_auditor', login: userOf(auditorUrl, 'DATABASE_AUDITOR_URL'), setting: 'DATABASE_AUDITOR_URL' },
-    ...(keeperUrl === undefined
-      ? []
-      : [
-          {
-            role: 'hien_keeper' as const,
-            login: userOf(keeperUrl, 'DATABASE_KEEPER_URL'),
-            setting: 'DATABASE_KEEPER_URL',
-          },
-        ]),
+    ...optional('hien_keeper', keeperUrl, 'DATABASE_KEEPER_URL'),
+    ...optional('hien_sequencer', sequencerUrl, 'DATABASE_SEQUENCER_URL'),
   ];
+}
+
+function optional(role: LoginGrant['role'], url: string | undefined, setting: string): LoginGrant[] {
+  return url === undefined ? [] : [{ role, login: userOf(url, setting), setting }];
 }
 
 runCommand(main);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { auditOf, auditSettings, type AuditConfig } from './audit.ts';
 import { requireTransit, transitOf, transitSettings, type TransitConfig } from './transit.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,11 +16,13 @@ const environment = z
     DATABASE_OWNER_URL: z.string().min(1).optional(),
     DATABASE_AUDITOR_URL: z.string().min(1).optional(),
     DATABASE_KEEPER_URL: z.string().min(1).optional(),
+    DATABASE_SEQUENCER_URL: z.string().min(1).optional(),
     DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
     HIEN_KEYRING: z.string().min(1).optional(),
     HIEN_KEYRING_PASSPHRASE_FILE: z.string().min(1).optional(),
     HIEN_CUSTODIAN: z.enum(['keyring', 'transit']).default('keyring'),
     ...transitSettings.shape,
+    ...auditSettings.shape,
     HIEN_SECURE_COOKIES: flag.optional(),
     HIEN_TRUST_PROXY: flag.default(false),
     HIEN_IDLE_LOCK_MINUTES: z.coerce.number().int().min(3).max(15).default(5),
@@ -38,6 +41,7 @@ export type Config = Readonly<{
     ownerUrl: string | undefined;
     auditorUrl: string | undefined;
     keeperUrl: string | undefined;
+    sequencerUrl: string | undefined;
     poolSize: number;
   }> | null;
   /** Owner's connection for commands; with no `database` it stands alone. */
@@ -46,6 +50,7 @@ export type Config = Readonly<{
   keyring: Readonly<{ file: string | undefined; passphraseFile: string | undefined }>;
   /** `null`: the keyring keeps the keys. */
   transit: TransitConfig | null;
+  audit: AuditConfig;
   hasSecureCookies: boolean;
   isProxyTrusted: boolean;
   session: Readonly<{ idleLockMs: number; lockedEndMs: number; sessionMs: number }>;
@@ -82,12 +87,14 @@ function shaped(env: z.output<typeof environment>): Config {
             ownerUrl: env.DATABASE_OWNER_URL,
             auditorUrl: env.DATABASE_AUDITOR_URL,
             keeperUrl: env.DATABASE_KEEPER_URL,
+            sequencerUrl: env.DATABASE_SEQUENCER_URL,
             poolSize: env.DATABASE_POOL,
           },
     ownerUrl: env.DATABASE_OWNER_URL,
     poolSize: env.DATABASE_POOL,
     keyring: { file: env.HIEN_KEYRING, passphraseFile: env.HIEN_KEYRING_PASSPHRASE_FILE },
     transit: env.HIEN_CUSTODIAN === 'transit' ? transitOf(env) : null,
+    audit: auditOf(env, env.HIEN_DATA),
     hasSecureCookies: env.HIEN_SECURE_COOKIES ?? env.HIEN_TRUST_PROXY,
     isProxyTrusted: env.HIEN_TRUST_PROXY,
     session: {

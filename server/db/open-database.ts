@@ -6,7 +6,7 @@ import { startEmbedded } from './embedded.ts';
 /** Where the data lies for this run: the embedded server, or the one that `DATABASE_URL` names. */
 export type OpenDatabase = {
   isEmbedded: boolean;
-  urls: { app: string; auditor: string; keeper?: string | undefined };
+  urls: { app: string; auditor: string; keeper?: string | undefined; sequencer?: string | undefined };
   ownerUrl: string | undefined;
   /** Resolves with the reason when an embedded server ends unasked; never otherwise. */
   ended: Promise<string>;
@@ -18,6 +18,7 @@ const LOGINS = {
   app: { login: 'hien_service', role: 'hien_app' },
   auditor: { login: 'hien_service_auditor', role: 'hien_auditor' },
   keeper: { login: 'hien_service_keeper', role: 'hien_keeper' },
+  sequencer: { login: 'hien_service_sequencer', role: 'hien_sequencer' },
 } as const;
 
 /** @param prepare migrates as the owner before the application's logins are handed out */
@@ -27,10 +28,10 @@ export async function openDatabase(
   prepare: (ownerUrl: string) => Promise<void>,
 ): Promise<OpenDatabase> {
   if (config.database !== null) {
-    const { url, ownerUrl, auditorUrl, keeperUrl } = config.database;
+    const { url, ownerUrl, auditorUrl, keeperUrl, sequencerUrl } = config.database;
     return {
       isEmbedded: false,
-      urls: { app: url, auditor: auditorUrl ?? url, keeper: keeperUrl },
+      urls: { app: url, auditor: auditorUrl ?? url, keeper: keeperUrl, sequencer: sequencerUrl },
       ownerUrl,
       ended: new Promise(() => {}),
       stop: async () => {},
@@ -45,7 +46,12 @@ export async function openDatabase(
     const urlOf = (who: keyof typeof LOGINS): string => server.urlFor(LOGINS[who].login, passwords[who], DATABASE);
     return {
       isEmbedded: true,
-      urls: { app: urlOf('app'), auditor: urlOf('auditor'), keeper: urlOf('keeper') },
+      urls: {
+        app: urlOf('app'),
+        auditor: urlOf('auditor'),
+        keeper: urlOf('keeper'),
+        sequencer: urlOf('sequencer'),
+      },
       ownerUrl,
       ended: server.ended,
       stop: server.stop,
@@ -66,9 +72,9 @@ async function ensureDatabase(url: string): Promise<void> {
 /** Fresh random passwords at each start: nothing about the logins needs to be kept. */
 async function handOutLogins(ownerUrl: string): Promise<Record<keyof typeof LOGINS, string>> {
   const fresh = (): string => randomBytes(24).toString('hex');
-  const passwords = { app: fresh(), auditor: fresh(), keeper: fresh() };
+  const passwords = { app: fresh(), auditor: fresh(), keeper: fresh(), sequencer: fresh() };
   await withClient(ownerUrl, async (client) => {
-    for (const who of ['app', 'auditor', 'keeper'] as const)
+    for (const who of ['app', 'auditor', 'keeper', 'sequencer'] as const)
       await ensureLogin(client, { ...LOGINS[who], password: passwords[who] });
   });
   return passwords;

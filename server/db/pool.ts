@@ -13,7 +13,7 @@ export type PoolOptions = {
   max: number;
   onError: (error: Error) => void;
   /** A role that the login is a member of, taken on at once. */
-  role?: 'hien_keeper';
+  role?: 'hien_keeper' | 'hien_sequencer';
 };
 
 /**

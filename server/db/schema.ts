@@ -189,5 +189,10 @@ export type Database = {
   principalKey: PrincipalKeyTable;
   auditEvent: AuditEventTable;
   auditEventCase: { caseId: string; eventId: string; recordedAt: At };
-  installation: { onlyRow: Generated<boolean>; isDemonstration: boolean; auditEpoch: number };
+  installation: {
+    onlyRow: Generated<boolean>;
+    isDemonstration: boolean;
+    auditEpoch: number;
+    auditOrigin: string | null;
+  };
 };

@@ -29,15 +29,24 @@ export type SubjectFacts = {
   isSender: boolean;
 };
 
-/** `session` sets or clears the cookie; `version` becomes the ETag; `resourceId` is what a create made. */
-export type Answer<T> = { body: T; version?: number; resourceId?: string; session?: { token: Buffer } | 'ended' };
+/**
+ * `session` sets or clears the cookie; `version` becomes the ETag; `resourceId` is what a create made; `fileName` makes the
+ * answer a file to be kept: it stays in the folder of downloads, so it names nothing.
+ */
+export type Answer<T> = {
+  body: T;
+  version?: number;
+  resourceId?: string;
+  session?: { token: Buffer } | 'ended';
+  fileName?: string;
+};
 
 type Schema = z.ZodType;
 
 /** A route is data: the whole of one operation, read by the server, the policy check and `/openapi.json`. */
 export type Endpoint = {
   method: 'get' | 'post' | 'patch' | 'put' | 'delete';
-  /** Express pattern, `/api/cases/:caseId`. */
+  /** Express pattern: `/api/cases/:caseId`; `*rest` takes the segments that are left. */
   path: string;
   action: Action;
   summary: Bilingual;
@@ -50,6 +59,8 @@ export type Endpoint = {
   /** A body that works when tried in the order of the main job. */
   example?: unknown;
   answer: Schema;
+  /** Media type of an answer that is no JSON: then `answer` is a string, sent as UTF-8, or bytes, sent as they are. */
+  media?: string;
   status: 200 | 201 | 204;
   needsVersion?: boolean;
   /**

@@ -33,7 +33,7 @@ export const problemSchema = z
 export function openApiDocument(endpoints: readonly Endpoint[]): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const endpoint of endpoints) {
-    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
+    const path = endpoint.path.replaceAll(/[:*](\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [endpoint.method]: operationOf(endpoint) };
   }
   return createDocument({
@@ -57,11 +57,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): ReturnType<type
 }
 
 function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
-  const { summary, params, query, status, answer } = endpoint;
-  const success =
-    status === 204
-      ? { description: 'Đã xong / Done' }
-      : { description: 'Kết quả / Answer', content: { 'application/json': { schema: answer } } };
+  const { summary, params, query, status } = endpoint;
   const operation = {
     operationId: operationIdOf(endpoint),
     summary: `${summary.vi} / ${summary.en}`,
@@ -74,16 +70,24 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
       header: headersOf(endpoint),
     },
     ...bodyOf(endpoint),
-    responses: { [String(status)]: success, ...problemsOf(endpoint) },
+    responses: { [String(status)]: successOf(endpoint), ...problemsOf(endpoint) },
   };
   return operation as unknown as ZodOpenApiOperationObject;
+}
+
+function successOf({ status, answer, media }: Endpoint) {
+  if (status === 204) return { description: 'Đã xong / Done' };
+  // Bytes have no schema in OpenAPI 3.1: the media type says it all.
+  const raw = answer instanceof z.ZodString ? { schema: answer } : {};
+  const content = media === undefined ? { 'application/json': { schema: answer } } : { [media]: raw };
+  return { description: 'Kết quả / Answer', content };
 }
 
 function operationIdOf({ method, path }: Endpoint): string {
   const words = path
     .replace('/api/', '')
     .split('/')
-    .map((word) => word.replace(/^:(\w+)/, 'by-$1'));
+    .map((word) => word.replace(/^[:*](\w+)/, 'by-$1'));
   return [method, ...words].join('-');
 }
 
@@ -141,6 +145,7 @@ function codesOf(endpoint: Endpoint): ErrorCode[] {
     ...has(isWrite && endpoint.params !== undefined, 'STATE_CONFLICT'),
     ...has(endpoint.needsVersion === true, 'VERSION_REQUIRED', 'VERSION_STALE'),
     ...has(endpoint.replay !== undefined, 'IDEMPOTENCY_KEY_REUSED'),
+    ...has(endpoint.action === 'audit.checkpoint' || endpoint.action === 'audit.proof', 'NOT_SEALED_YET'),
     ...has(endpoint.action === 'referral.dispatch', 'CONSENT_MISSING', 'CALL_REQUIRED'),
     ...has(true, 'SERVICE_UNAVAILABLE', 'INTERNAL'),
   ];

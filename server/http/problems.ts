@@ -92,6 +92,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, Text>> = {
     vi: 'Lần truy cập khẩn cấp trước của bạn đã quá hạn xem xét. Hãy đề nghị người giám sát chuyên môn xem xét rồi thử lại.',
     en: 'Your earlier emergency access is past its time of review. Please ask your supervisor to review it, then try again.',
   },
+  NOT_SEALED_YET: {
+    status: 409,
+    vi: 'Nhật ký chưa được niêm phong đến sự kiện này. Hãy thử lại sau vài giây.',
+    en: 'The log is not sealed up to this event yet. Please try again in a few seconds.',
+  },
   SEAL_BROKEN: {
     status: 500,
     vi: 'Dữ liệu niêm phong không mở được. Hãy báo đơn vị vận hành kèm mã yêu cầu.',

@@ -72,7 +72,16 @@ function idempotencyKeyOf(request: Request): string | undefined {
 
 function send(response: Response, endpoint: Endpoint, answer: Answer<unknown>): void {
   if (answer.version !== undefined) response.set('ETag', `"${answer.version}"`);
+  if (answer.fileName !== undefined) response.attachment(answer.fileName);
   response.status(endpoint.status);
   if (endpoint.status === 204) response.end();
-  else response.json(answer.body);
+  else if (endpoint.media === undefined) response.json(answer.body);
+  else response.set('Content-Type', endpoint.media).send(rawBytes(answer.body));
+}
+
+/** As bytes: the framework would add a charset to some types, and change others. */
+function rawBytes(body: unknown): Buffer {
+  if (typeof body === 'string') return Buffer.from(body, 'utf8');
+  if (Buffer.isBuffer(body)) return body;
+  throw new TypeError('an answer with a media type is a string or bytes');
 }

@@ -15,6 +15,7 @@ export { deleteGrants, forgetGrants, insertMembers, grantsOf } from './grants.st
 export { sealBroken } from './seal-error.ts';
 export { newStandingProof, stillStands } from './standing-proof.ts';
 export { searchIndexes, conflictIndexes, doubtIndexes, type IdentifyingFields } from './blind-index.ts';
+export { AUDIT_LOG_KEY, derivedSigningKey } from './derived-signing-key.ts';
 export { askRenewal } from './renewals.store.ts';
 export { startRenewing } from './renewing.store.ts';
 

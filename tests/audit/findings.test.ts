@@ -78,7 +78,10 @@ it('a finding goes its whole way: recorded, explained, concluded', async () => {
 
 it('a finding may ask at once, and that is a deed of its own', async () => {
   const told = await eventsOf(app, async () => {
-    expect(await find(reviewer, { question: canary('vì sao ') })).toMatchObject({ state: 'asked', explanations: [{ answer: null }] });
+    expect(await find(reviewer, { question: canary('vì sao ') })).toMatchObject({
+      state: 'asked',
+      explanations: [{ answer: null }],
+    });
   });
   expect(told.map((event) => event.action)).toEqual(['finding.record', 'finding.ask']);
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { AuditLine, HeatMap } from '../../server/audit/audit.contract.ts';
+import type { AuditLine } from '../../server/audit/audit.contract.ts';
+import type { HeatMap } from '../../server/audit/overview.contract.ts';
 import {
   accountOf,
   aCaseWorker,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { AuditLine, Outlier } from '../../server/audit/audit.contract.ts';
+import type { AuditLine } from '../../server/audit/audit.contract.ts';
+import type { Outlier } from '../../server/audit/overview.contract.ts';
 import { dutyHoursOf, fill, rulesOn } from '../../server/audit/outliers.rules.ts';
 import { READING_ACTIONS } from '../../server/audit/reads.rules.ts';
 import { readAuditRules } from '../../server/directory/audit-rules.ts';

@@ -159,7 +159,13 @@ export const TABLE: Row[] = [
   },
   {
     what: 'search the log',
-    actions: ['audit.search', 'audit.staff', 'audit.heat', 'audit.outliers', 'finding.record', 'finding.list'],
+    actions: ['audit.search', 'audit.staff', 'audit.checkpoint', 'audit.tile', 'audit.proof', 'audit.seal'],
+    resource: { type: 'Log' },
+    may: { auditor: ['review'] },
+  },
+  {
+    what: 'see what is unusual in the log, and record findings',
+    actions: ['audit.heat', 'audit.outliers', 'finding.record', 'finding.list'],
     resource: { type: 'Log' },
     may: { auditor: ['review'] },
   },

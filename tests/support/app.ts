@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, expect, inject } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { readConfig, type Config } from '../../server/config/config.ts';
-import { createContext, type AppContext } from '../../server/context.ts';
+import { createContext, type AppContext, type Urls } from '../../server/context.ts';
 import type { Endpoint } from '../../server/http/endpoint.ts';
 import { createLog } from '../../server/http/log.ts';
 import type { Custodian } from '../../server/keys/custodian.ts';
@@ -36,6 +37,8 @@ export type AppOverrides = {
   database?: TestDatabase;
   /** Renews data keys by itself, as in production; otherwise tests do it when it suits them. */
   renews?: boolean;
+  /** Seals the log by itself, as in production, but without its pauses. */
+  sequences?: boolean;
 };
 
 /**
@@ -47,13 +50,12 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
   const clock = testClock();
   const { log, logs } = capturedLog();
   const config = {
-    ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4' }),
+    ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4', ...auditSettings(database) }),
     ...overrides.config,
   };
   const custodian = custodianOf(overrides);
   const parts = { log, clock, ...(overrides.policy === undefined ? {} : { policy: overrides.policy }) };
-  const { keeper, ...others } = database.urls;
-  const urls = overrides.renews === true ? { ...others, keeper } : others;
+  const urls = urlsFor(overrides, database);
   const context = await createContext(config, { urls, custodian }, parts);
   const extra = overrides.endpoints?.(context) ?? [];
   const server = await listen({ ...context, endpoints: [...context.endpoints, ...extra] });
@@ -71,6 +73,16 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await context.dispose();
   }
+}
+
+function urlsFor({ renews, sequences }: AppOverrides, { urls }: TestDatabase): Urls {
+  const { app, auditor, keeper, sequencer } = urls;
+  return { app, auditor, ...(renews === true ? { keeper } : {}), ...(sequences === true ? { sequencer } : {}) };
+}
+
+/** Each database has a folder of its own for what it signed; a second application on it shares that folder. */
+function auditSettings({ name }: TestDatabase) {
+  return { HIEN_AUDIT_FOLDER: join(inject('house').folder, '..', 'audit', name), HIEN_AUDIT_INTERVAL_MS: '25' };
 }
 
 function custodianOf(overrides: AppOverrides): Custodian {

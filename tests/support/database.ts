@@ -8,7 +8,7 @@ import { TEMPLATE } from './global-setup.ts';
 /** A database of this file's own: a copy of the template. */
 export type TestDatabase = {
   name: string;
-  urls: { app: string; auditor: string; keeper: string };
+  urls: { app: string; auditor: string; keeper: string; sequencer: string };
   /** Superuser: sees past every wall. */
   ownerUrl: string;
   /** Rows of one statement over the owner connection. */
@@ -28,6 +28,7 @@ export async function aDatabase(template = TEMPLATE): Promise<TestDatabase> {
       app: urlOf('hien_service', servicePassword, name),
       auditor: urlOf('hien_service_auditor', servicePassword, name),
       keeper: urlOf('hien_service_keeper', servicePassword, name),
+      sequencer: urlOf('hien_service_sequencer', servicePassword, name),
     },
     ownerUrl: superuserUrl(name),
     ask: async <T>(sql: string, values: readonly unknown[] = []) =>

@@ -85,6 +85,7 @@ async function makeLogins(client: pg.Client, password: string): Promise<void> {
     ['hien_service', 'hien_app'],
     ['hien_service_auditor', 'hien_auditor'],
     ['hien_service_keeper', 'hien_keeper'],
+    ['hien_service_sequencer', 'hien_sequencer'],
   ]) {
     await client.query(`create role ${login} login nosuperuser nobypassrls password '${password}'`);
     await client.query(`grant ${role} to ${login}`);

@@ -48,6 +48,10 @@ export const actions = [
   'directory.colleagues',
   'audit.search',
   'audit.staff',
+  'audit.checkpoint',
+  'audit.tile',
+  'audit.proof',
+  'audit.seal',
 ] as const;
 
 export type ActionName = (typeof actions)[number];

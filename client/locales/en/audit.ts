@@ -124,6 +124,10 @@ export const words: Translated<typeof vi> = {
     directory_colleagues: 'listed colleagues',
     audit_search: 'searched the log',
     audit_staff: 'listed the staff of the audited area',
+    audit_checkpoint: 'downloaded the log’s checkpoint',
+    audit_tile: 'downloaded a tile of the log’s tree',
+    audit_proof: 'downloaded the proof of an event',
+    audit_seal: 'looked at how the log is sealed',
     other: 'did something that has no name yet',
   },
   tried: {
@@ -173,6 +177,10 @@ export const words: Translated<typeof vi> = {
     directory_colleagues: 'list colleagues',
     audit_search: 'search the log',
     audit_staff: 'list the staff of the audited area',
+    audit_checkpoint: 'download the log’s checkpoint',
+    audit_tile: 'download a tile of the log’s tree',
+    audit_proof: 'download the proof of an event',
+    audit_seal: 'look at how the log is sealed',
     other: 'do something that has no name yet',
   },
 };

@@ -46,6 +46,10 @@ const deeds = {
   directory_colleagues: 'xem danh sách đồng nghiệp',
   audit_search: 'tra cứu nhật ký',
   audit_staff: 'xem danh sách cán bộ trong địa bàn kiểm tra',
+  audit_checkpoint: 'tải điểm niêm phong của nhật ký',
+  audit_tile: 'tải một mảnh của cây nhật ký',
+  audit_proof: 'tải bằng chứng của một sự kiện',
+  audit_seal: 'xem tình trạng niêm phong nhật ký',
   other: 'thực hiện một thao tác chưa có tên',
 } as const;
 

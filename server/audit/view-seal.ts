@@ -1,0 +1,77 @@
+import type { Answer, Call } from '../http/endpoint.ts';
+import { DAY_MS, vietnamDay } from '../kernel/clock.ts';
+import type { Seal } from './audit.contract.ts';
+import { cosignaturesOf, lastCosignatures, newestCosigned } from './cosignatures.store.ts';
+import { vkeyOf } from './log-key.ts';
+import { readMergeDelay, readOrigin, readSealedDays, type SealedDay } from './seal.store.ts';
+import type { SealDeps } from './serve-log.ts';
+import { newestCheckpoint } from './tree.store.ts';
+import { quorumSize, signingNameOf, witnessNames } from './witness-list.ts';
+
+const DAYS = 31;
+
+/** How the log stands, for the auditor's overview: its head, its witnesses, and its last 31 days. */
+export async function viewSeal(deps: SealDeps, { work }: Call<unknown, unknown, unknown>): Promise<Answer<Seal>> {
+  const { run } = work;
+  const today = Date.now();
+  const firstDay = vietnamDay(today - (DAYS - 1) * DAY_MS);
+  const [origin, newest, mergeDelayMs, days] = await Promise.all([
+    readOrigin(run),
+    newestCheckpoint(run),
+    readMergeDelay(run),
+    readSealedDays(run, firstDay, DAYS),
+  ]);
+  work.record({ count: newest?.size ?? 0 });
+  return {
+    body: {
+      origin,
+      vkey: origin === null ? null : vkeyOf(deps.key, origin),
+      checkpoint:
+        newest === null
+          ? null
+          : { size: newest.size, root: newest.root.toString('base64'), signedAt: newest.signedAt.toISOString() },
+      mergeDelayMs,
+      witnesses: await witnessesOf(deps, run),
+      quorum: await quorumOf(deps, run),
+      days: everyDay(days, firstDay),
+    },
+  };
+}
+
+type Run = Parameters<typeof newestCheckpoint>[0];
+
+async function witnessesOf({ witnesses }: SealDeps, run: Run): Promise<Seal['witnesses']> {
+  const last = await lastCosignatures(run);
+  return witnesses.map((witness) => ({
+    name: witness.name,
+    cosignedAt: last.get(signingNameOf(witness))?.toISOString() ?? null,
+  }));
+}
+
+/** Of the newest checkpoint that enough witnesses cosigned: since when it has had enough of them. */
+async function quorumOf({ witnesses }: SealDeps, run: Run): Promise<Seal['quorum']> {
+  const needed = quorumSize(witnesses);
+  const names = witnessNames(witnesses);
+  const cosigned = needed === 0 ? null : await newestCosigned(run, names, needed);
+  if (cosigned === null) return { needed, met: false, size: null, cosignedAt: null };
+  const times = (await cosignaturesOf(run, cosigned.size))
+    .filter((line) => names.includes(line.witness))
+    .map((line) => line.cosignedAt.getTime())
+    .toSorted((a, b) => b - a);
+  const at = times[needed - 1];
+  return {
+    needed,
+    met: true,
+    size: cosigned.size,
+    cosignedAt: at === undefined ? null : new Date(at).toISOString(),
+  };
+}
+
+function everyDay(found: readonly SealedDay[], firstDay: string): SealedDay[] {
+  const byDay = new Map(found.map((each) => [each.day, each]));
+  const begin = Date.parse(`${firstDay}T00:00:00Z`);
+  return Array.from({ length: DAYS }, (_, at) => {
+    const day = new Date(begin + at * DAY_MS).toISOString().slice(0, 10);
+    return byDay.get(day) ?? { day, events: 0, sealed: 0, broken: 0 };
+  });
+}
