@@ -15,6 +15,8 @@ export type CallOptions = {
 
 /** Calls to our own server. Every method throws `ApiProblem`; an empty answer (204) has `data` undefined. */
 export type Api = {
+  /** A file, whatever is in it, under the name that the server gives it. */
+  file: (path: string) => Promise<{ name: string; content: Blob }>;
   get: <Data>(path: string, options?: CallOptions) => Promise<Versioned<Data>>;
   post: <Data>(path: string, body?: unknown, options?: CallOptions) => Promise<Versioned<Data>>;
   put: <Data>(path: string, body: unknown, options?: CallOptions) => Promise<Versioned<Data>>;
@@ -38,6 +40,7 @@ const timeoutMs = 30_000;
 
 export function createApi(ports: ApiPorts): Api {
   return {
+    file: (path) => receive(ports, { method: 'GET', path, options: undefined }),
     get: (path, options) => send(ports, { method: 'GET', path, options }),
     // The server takes JSON from a POST, and an empty deed is an empty object.
     post: (path, body = {}, options) => send(ports, { method: 'POST', path, body, options }),
@@ -53,6 +56,16 @@ async function send<Data>(ports: ApiPorts, call: Call): Promise<Versioned<Data>>
   const body = await jsonOf(response);
   if (!response.ok) throw report(ports, problemFrom(response.status, body, response.headers.get('Retry-After')));
   return { data: body as Data, etag: response.headers.get('ETag') };
+}
+
+async function receive(ports: ApiPorts, call: Call): Promise<{ name: string; content: Blob }> {
+  const response = await answer(ports, call);
+  ports.onContact();
+  if (!response.ok)
+    throw report(ports, problemFrom(response.status, await jsonOf(response), response.headers.get('Retry-After')));
+  const [, name = 'checkpoint.txt'] =
+    /filename="([^"/\\]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+  return { name, content: await response.blob() };
 }
 
 async function answer(ports: ApiPorts, call: Call): Promise<Response> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { agencyName, codeOf, filledText, id } from '../kernel/fields.contract.ts';
 import { auditLine } from './audit.contract.ts';
+import { ruleName } from './overview.contract.ts';
 
 export const findingParams = z.strictObject({ findingId: id });
 export const explanationParams = z.strictObject({ explanationId: id });
@@ -32,7 +33,7 @@ export const findingsQuery = z.strictObject({ state: z.enum(['unsettled', 'close
 const findingHead = {
   id: z.string(),
   actor: person,
-  rule: z.string().nullable(),
+  rule: ruleName.nullable(),
   state,
   foundAt: z.string(),
   auditorName: z.string(),

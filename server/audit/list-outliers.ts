@@ -39,7 +39,7 @@ function outlierOf(directory: Directory, rule: OutlierRule, row: OutlierRow): Ou
   const from = binStart.toISOString();
   const to = new Date(binStart.getTime() + rule.window).toISOString();
   return {
-    rule: rule.code,
+    rule: { code: rule.code, nameVi: rule.nameVi, nameEn: rule.nameEn },
     severity: rule.severity,
     actor: { id: actorId, displayName, agency },
     count,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { agencyName, id, instant } from '../kernel/fields.contract.ts';
+import { agencyName, bilingual, id, instant } from '../kernel/fields.contract.ts';
 
 /** A stretch of time; `to` is not part of it. */
 const stretch = { from: instant, to: instant };
@@ -13,10 +13,13 @@ export const heatMap = z.strictObject({
   rows: z.array(z.array(z.int()).length(24)).length(7),
 });
 
+/** A rule of the data by its code and name. */
+export const ruleName = z.strictObject({ code: z.string(), ...bilingual });
+
 export const outliersQuery = z.strictObject(stretch);
 /** One thing that catches the eye, in words; `filter` finds its events in the log. */
 export const outlier = z.strictObject({
-  rule: z.string(),
+  rule: ruleName,
   severity: z.enum(['high', 'medium', 'low']),
   actor: z.strictObject({ id: z.string(), displayName: z.string(), agency: agencyName }),
   count: z.int(),

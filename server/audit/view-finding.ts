@@ -60,7 +60,7 @@ function headOf(directory: Directory, row: FindingRow): FindingLine {
   return {
     id,
     actor: { id: actorId, displayName: actorName, agency: directory.agencyName(actorAgencyId) },
-    rule,
+    rule: rule === null ? null : ruleNamed(directory, rule),
     state,
     foundAt: iso(row.foundAt),
     auditorName,
@@ -68,6 +68,12 @@ function headOf(directory: Directory, row: FindingRow): FindingLine {
     outcome,
     closedAt: row.closedAt === null ? null : iso(row.closedAt),
   };
+}
+
+/** A rule that the data no longer have keeps its code. */
+function ruleNamed(directory: Directory, code: string): NonNullable<FindingLine['rule']> {
+  const { nameVi = code, nameEn = code } = directory.auditRules().rules.find((rule) => rule.code === code) ?? {};
+  return { code, nameVi, nameEn };
 }
 
 async function explanationOf(keys: LineKeys, row: ExplanationRow): Promise<FindingView['explanations'][number]> {

@@ -11,6 +11,8 @@ const duration = z.string().transform((text, context) => {
 
 const rule = z.strictObject({
   code: z.string().regex(/^[a-z_]{1,40}$/),
+  nameVi: z.string(),
+  nameEn: z.string(),
   severity: z.enum(['high', 'medium', 'low']),
   /** What is counted: events, the different cases they are about, or the lines that lists gave out. */
   measure: z.enum(['events', 'distinct_cases', 'lines']),

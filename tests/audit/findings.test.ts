@@ -63,7 +63,12 @@ function answer(who: Person, id: string) {
 
 it('a finding goes its whole way: recorded, explained, concluded', async () => {
   const found = await find(reviewer, { rule: 'odd_hours' });
-  expect(found).toMatchObject({ state: 'open', rule: 'odd_hours', actor: { id: worker.staffId }, explanations: [] });
+  expect(found).toMatchObject({
+    state: 'open',
+    rule: { code: 'odd_hours', nameVi: 'Xem hồ sơ ngoài giờ làm việc' },
+    actor: { id: worker.staffId },
+    explanations: [],
+  });
   expect(found.events.map((line) => line.id)).toEqual([deed.id]);
   const waiting = await ask(found.id);
   expect(waiting.state).toBe('asked');

@@ -71,7 +71,7 @@ it('many different cases within an hour are one outlier in words; the same case 
   const [found, ...others] = await outliers(reviewer, week('2026-10-05'));
   expect(others).toEqual([]);
   expect(found).toMatchObject({
-    rule: 'bulk_reads',
+    rule: { code: 'bulk_reads' },
     severity: 'high',
     count: limit,
     limit,
@@ -97,7 +97,8 @@ it('refused tries are counted by the day, and reaching for cases of another ward
   await at('2026-10-13T10:00:00+07:00', async () => {
     for (const id of made) await intruder.get(`/api/cases/${id}`);
   });
-  const byRule = async () => (await outliers(reviewer, week('2026-10-12'))).map(({ rule, count }) => [rule, count]);
+  const byRule = async () =>
+    (await outliers(reviewer, week('2026-10-12'))).map(({ rule, count }) => [rule.code, count]);
   expect(await byRule()).toEqual([['outside_area', made.length]]);
   await at('2026-10-13T11:00:00+07:00', () =>
     times(limitOf('refused_attempts') - made.length, () => intruder.get(`/api/cases/${made[0] ?? ''}`)),
@@ -108,7 +109,7 @@ it('refused tries are counted by the day, and reaching for cases of another ward
   ]);
   // The ward whose cases were reached for sees the intruder too, though she works elsewhere.
   const [seen] = await outliers(wardReviewer, week('2026-10-12'));
-  expect(seen).toMatchObject({ rule: 'outside_area', actor: { id: intruder.staffId } });
+  expect(seen).toMatchObject({ rule: { code: 'outside_area' }, actor: { id: intruder.staffId } });
 });
 
 it('a colleague who is refused in the own ward does not leave her area', async () => {
@@ -117,7 +118,7 @@ it('a colleague who is refused in the own ward does not leave her area', async (
   await at('2026-10-20T10:00:00+07:00', () =>
     times(limitOf('refused_attempts'), () => colleague.get(`/api/cases/${id}`)),
   );
-  expect((await outliers(reviewer, week('2026-10-19'))).map(({ rule }) => rule)).toEqual(['refused_attempts']);
+  expect((await outliers(reviewer, week('2026-10-19'))).map(({ rule }) => rule.code)).toEqual(['refused_attempts']);
 });
 
 it('a referral that was sent to another ward does not make its desk leave the own area', async () => {
@@ -140,7 +141,7 @@ it('work outside the agency’s own hours is odd for an office, and not for a de
   });
   await at('2026-09-08T09:30:00+07:00', () => times(limit, () => worker.get('/api/cases')));
   const found = await outliers(reviewer, week('2026-09-07'));
-  expect(found.map(({ rule, actor, count }) => [rule, actor.id, count])).toEqual([
+  expect(found.map(({ rule, actor, count }) => [rule.code, actor.id, count])).toEqual([
     ['odd_hours', worker.staffId, limit],
   ]);
 });
@@ -153,7 +154,7 @@ it('lines taken out of lists add up over a day', async () => {
   )) as [{ lines: number }];
   const looks = Math.ceil(limit / Math.min(lines, 25));
   await at('2026-09-15T10:00:00+07:00', () => times(looks, () => worker.get('/api/cases?limit=25')));
-  expect((await outliers(reviewer, week('2026-09-14'))).map(({ rule }) => rule)).toEqual(['export_spikes']);
+  expect((await outliers(reviewer, week('2026-09-14'))).map(({ rule }) => rule.code)).toEqual(['export_spikes']);
 });
 
 it('an auditor of a ward sees the outliers of that ward only', async () => {
