@@ -13,10 +13,13 @@ export type CallOptions = {
   signal?: AbortSignal;
 };
 
+/** A file, and the name that the server gives it, if any. */
+export type Received = { name: string | null; content: Blob };
+
 /** Calls to our own server. Every method throws `ApiProblem`; an empty answer (204) has `data` undefined. */
 export type Api = {
-  /** A file, whatever is in it, under the name that the server gives it. */
-  file: (path: string) => Promise<{ name: string; content: Blob }>;
+  /** Anything that is not JSON, such as a proof. */
+  file: (path: string) => Promise<Received>;
   get: <Data>(path: string, options?: CallOptions) => Promise<Versioned<Data>>;
   post: <Data>(path: string, body?: unknown, options?: CallOptions) => Promise<Versioned<Data>>;
   put: <Data>(path: string, body: unknown, options?: CallOptions) => Promise<Versioned<Data>>;
@@ -58,14 +61,13 @@ async function send<Data>(ports: ApiPorts, call: Call): Promise<Versioned<Data>>
   return { data: body as Data, etag: response.headers.get('ETag') };
 }
 
-async function receive(ports: ApiPorts, call: Call): Promise<{ name: string; content: Blob }> {
+async function receive(ports: ApiPorts, call: Call): Promise<Received> {
   const response = await answer(ports, call);
   ports.onContact();
   if (!response.ok)
     throw report(ports, problemFrom(response.status, await jsonOf(response), response.headers.get('Retry-After')));
-  const [, name = 'checkpoint.txt'] =
-    /filename="([^"/\\]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
-  return { name, content: await response.blob() };
+  const [, name] = /filename="?([^";/\\]+)"?/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+  return { name: name ?? null, content: await response.blob() };
 }
 
 async function answer(ports: ApiPorts, call: Call): Promise<Response> {

@@ -11,15 +11,20 @@ export type DownloadButtonProps = {
   label: string;
   busy: string;
   done: string;
+  /** What the file is called where the server gives it no name. */
+  fileName: string;
   /** Which one it is, for those who hear the button alone. */
   about?: string;
 };
 
 /** Fetches a file and hands it to the person, or says why it cannot. */
-export function DownloadButton({ path, label, busy, done, about }: DownloadButtonProps) {
+export function DownloadButton({ path, label, busy, done, fileName, about }: DownloadButtonProps) {
   const api = useApi();
   const { t } = useTranslation('ui');
-  const fetching = useMutation({ mutationFn: () => api.file(path), onSuccess: saveFile });
+  const fetching = useMutation({
+    mutationFn: () => api.file(path),
+    onSuccess: ({ name, content }) => saveFile(content, name ?? fileName),
+  });
   const { error, isPending, isSuccess } = fetching;
   return (
     <div className="download">

@@ -5,6 +5,7 @@ import { Loaded } from '../../app/loaded.tsx';
 import { useRead } from '../../app/use-read.ts';
 import { SelectField } from '../../ui/select-field.tsx';
 import { useAgencies, useNameOf } from '../directory/use-directory.ts';
+import './figure.css';
 import type { FourWeeks } from './four-weeks.ts';
 import { HeatMap } from './heat-map.tsx';
 import { HeatTable } from './heat-table.tsx';

@@ -38,7 +38,7 @@ export function nightCount(rows: HeatRows): number {
  * columns where it stands upright on a phone; the week and the day do not wrap.
  */
 export function cellAfter(cell: Cell, key: string, isUpright: boolean): Cell | null {
-  const step = isUpright ? UPRIGHT[key] : LYING[key];
+  const step = (isUpright ? UPRIGHT : LYING).get(key);
   if (step === undefined) return null;
   const [days, hours] = step;
   return {
@@ -47,21 +47,21 @@ export function cellAfter(cell: Cell, key: string, isUpright: boolean): Cell | n
   };
 }
 
-type Steps = Readonly<Record<string, readonly [days: number, hours: number] | undefined>>;
+type Steps = ReadonlyMap<string, readonly [days: number, hours: number]>;
 
-const LYING: Steps = {
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  Home: [0, -23],
-  End: [0, 23],
-};
-const UPRIGHT: Steps = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-  Home: [-6, 0],
-  End: [6, 0],
-};
+const LYING: Steps = new Map([
+  ['ArrowLeft', [0, -1]],
+  ['ArrowRight', [0, 1]],
+  ['ArrowUp', [-1, 0]],
+  ['ArrowDown', [1, 0]],
+  ['Home', [0, -23]],
+  ['End', [0, 23]],
+]);
+const UPRIGHT: Steps = new Map([
+  ['ArrowLeft', [-1, 0]],
+  ['ArrowRight', [1, 0]],
+  ['ArrowUp', [0, -1]],
+  ['ArrowDown', [0, 1]],
+  ['Home', [-6, 0]],
+  ['End', [6, 0]],
+]);

@@ -21,6 +21,7 @@ export function LineWays({ line, sentence }: { line: AuditLine; sentence: string
         label={t('line.proof')}
         busy={t('line.proofBusy')}
         done={t('line.proofDone')}
+        fileName={`${id}.tlog-proof`}
         about={sentence}
       />
       {actor === null || actor.id === staff.id ? null : (

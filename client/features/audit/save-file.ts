@@ -1,5 +1,5 @@
-/** Puts a file among the person's downloads, under its neutral name. */
-export function saveFile({ name, content }: { name: string; content: Blob }): void {
+/** Puts a file among the person's downloads, under a neutral name. */
+export function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;

@@ -6,6 +6,7 @@ import { useRead } from '../../app/use-read.ts';
 import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ReplaceLink } from '../../ui/replace-link.tsx';
+import './figure.css';
 import { SealStrip, SealTable } from './seal-strip.tsx';
 import { ageOf, stateOfDay, stateOfSeal } from './seal.ts';
 

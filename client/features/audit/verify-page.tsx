@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Seal } from '../../../server/audit/audit.contract.ts';
 import { Loaded } from '../../app/loaded.tsx';
 import { useRead } from '../../app/use-read.ts';
+import { dayIn } from '../../ui/dates.ts';
 import { Page } from '../../ui/page.tsx';
 import { DownloadButton } from './download-button.tsx';
-import './seal.css';
+import './figure.css';
 
 /** How anybody checks the log without believing us: the seal, the key, the command. */
 export function Component() {
@@ -30,6 +31,7 @@ function Steps({ seal: { vkey, origin } }: { seal: Seal }) {
         label={t('verify.checkpoint')}
         busy={t('verify.checkpointBusy')}
         done={t('verify.checkpointDone')}
+        fileName={`checkpoint-${dayIn(Date.now())}.txt`}
       />
       <h2>{t('verify.second')}</h2>
       <p>{t('verify.secondHow')}</p>

@@ -8,6 +8,7 @@ export const words: Translated<typeof vi> = {
   recordedWhy: 'The log shows who did what, when and why; never what is in a case.',
   filter: {
     title: 'Look up',
+    change: 'Change the conditions',
     allOptional: 'No condition is required.',
     person: 'Person',
     personHint: 'Type a few letters of the name or the agency; marks do not matter.',

@@ -68,6 +68,7 @@ export const words = {
   recordedWhy: 'Nhật ký chỉ cho thấy ai đã làm gì, lúc nào, vì sao; không có nội dung của hồ sơ.',
   filter: {
     title: 'Tra cứu',
+    change: 'Đổi điều kiện tra cứu',
     allOptional: 'Không điều kiện nào là bắt buộc.',
     person: 'Người thực hiện',
     personHint: 'Gõ vài chữ trong họ tên hoặc tên cơ quan, không dấu cũng được.',
