@@ -20,7 +20,7 @@ export async function listOutliers(
   const items: Outlier[] = [];
   for (const rule of rulesOn(rules, vietnamDay(work.nowMs))) {
     const rows = await outlierRows(work, { rule, stretch, hours, usualHours });
-    items.push(...rows.toSorted((a, b) => b.count - a.count).map((row) => outlierOf(directory, rule, row)));
+    items.push(...rows.map((row) => outlierOf(directory, rule, row)));
   }
   work.record({ count: items.length, fields: ['from', 'to'] });
   return { body: { items } };

@@ -51,9 +51,11 @@ export async function outlierRows(work: Work, looking: Looking): Promise<Outlier
       select actor_id, agency_id, bin_start, ${countOf(rule)}::int as count,
              (array_agg(distinct id order by id desc))[1:20] as event_ids
         from binned group by actor_id, agency_id, bin_start)
-    select distinct on (c.actor_id) c.actor_id, p.display_name, c.agency_id, c.count, c.bin_start, c.event_ids
-      from counted c join hien.staff p on p.id = c.actor_id
-     where c.count >= ${rule.limit} order by c.actor_id, c.count desc, c.bin_start limit ${MOST}`.execute(work.db);
+    select * from (
+      select distinct on (c.actor_id) c.actor_id, p.display_name, c.agency_id, c.count, c.bin_start, c.event_ids
+        from counted c join hien.staff p on p.id = c.actor_id
+       where c.count >= ${rule.limit} order by c.actor_id, c.count desc, c.bin_start) worst
+     order by count desc, actor_id limit ${MOST}`.execute(work.db);
   return rows;
 }
 
