@@ -39,11 +39,3 @@ function detailsOf(
     requestId: request,
   };
 }
-
-/** The cases that lines name as their object. */
-export function casesOf(lines: readonly AuditLine[]): string[] {
-  const ids = lines.flatMap(({ objectKind, objectId }) =>
-    objectKind === 'case' && objectId !== null ? [objectId] : [],
-  );
-  return [...new Set(ids)];
-}

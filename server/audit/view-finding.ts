@@ -7,7 +7,7 @@ import { explanationsOf, type ExplanationRow } from './explanations.store.ts';
 import type { FindingState } from './finding-states.rules.ts';
 import type { FindingLine, FindingsQuery, FindingView } from './findings.contract.ts';
 import { findingRow, findingRows, type FindingRow } from './findings.store.ts';
-import { casesOf, lineOf } from './lines.ts';
+import { lineOf } from './lines.ts';
 import { openText, type LineKeys } from './sealed-words.ts';
 
 export type FindingDeps = { directory: Directory; keys: LineKeys };
@@ -29,13 +29,16 @@ export async function listFindings(
   return { body: { items: rows.map((row) => headOf(directory, row)) } };
 }
 
-/** One finding with its words, its explanations, and the events it rests on. */
+/**
+ * One finding with its words, its explanations, and the events it rests on. The event names the finding and not its cases:
+ * their teams see who looked at a case, and would learn of a finding about one of them before they are asked.
+ */
 export async function openFinding(
   deps: FindingDeps,
   { work, params, facts }: Call<{ findingId: string }, unknown, unknown>,
 ): Promise<Answer<FindingView>> {
   const view = await viewFinding(deps, work, params.findingId);
-  work.record({ ownerAgencyId: facts.ownerAgencyId, caseIds: casesOf(view.events) });
+  work.record({ ownerAgencyId: facts.ownerAgencyId });
   return { body: view };
 }
 

@@ -117,8 +117,15 @@ it('each deed is one event with ids and codes, and not one word', async () => {
     ['finding.list', reviewer.staffId],
   ]);
   expect(told.filter((event) => event.objectKind === 'finding').every((event) => event.objectId === id)).toBe(true);
-  expect(told[1]?.cases).toEqual([caseId]);
   expect(told[5]).toMatchObject({ reason: 'REMINDED', purpose: 'review' });
+});
+
+it('the team of a case does not learn of a finding from the list of who has looked at it', async () => {
+  const { id } = await find();
+  await reviewer.get(`/api/audit/findings/${id}`);
+  const looked = done<{ items: { action: string }[] }>(await worker.get(`/api/cases/${caseId}/accesses`)).items;
+  expect(looked.length).toBeGreaterThan(0);
+  expect(looked.filter(({ action }) => action.startsWith('finding.'))).toEqual([]);
 });
 
 it('the words lie sealed in the database, and lists show none', async () => {

@@ -226,7 +226,7 @@ async function printsForHer(page: Page, wanted: Case): Promise<void> {
   expect(await sheet.isVisible()).toBe(true);
   const words = await sheet.innerText();
   expect(words).toContain('Những lần xem hồ sơ');
-  expect(words).toMatch(/\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}: Nguyễn Thị Lan .* đã mở hồ sơ này\./);
+  expect(words).toMatch(/\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}: Nguyễn Thị Lan .* đã mở vụ việc này\./);
   expect(words).toContain('111');
   expect(words).not.toContain(wanted.code);
   expect(words).not.toMatch(/[0-9a-f]{8}-|bạo lực|nạn nhân|mua bán/i);

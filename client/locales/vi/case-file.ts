@@ -105,8 +105,8 @@ export const words = {
   access: {
     why: 'Mỗi lần ai đó xem hoặc thay đổi hồ sơ đều được ghi lại, kể cả lần xem này. Mới nhất ở trên.',
     none: 'Chưa có lần xem nào.',
-    thisCase: 'hồ sơ này',
-    inThisCase: ' của hồ sơ này',
+    thisCase: 'vụ việc này',
+    inThisCase: ' trong vụ việc này',
     saw: 'đã thấy: {{groups}}',
     older: 'Còn các lần cũ hơn.',
     more: 'Xem thêm',
