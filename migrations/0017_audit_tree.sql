@@ -51,6 +51,7 @@ create table hien.audit_cosignature (
   received_at timestamptz not null,
   primary key (size, witness)
 );
+create index audit_cosignature_witness on hien.audit_cosignature (witness, size);
 
 create function hien.refuse_shrinking() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$

@@ -1,7 +1,7 @@
 import type { Run } from '../db/bound-kysely.ts';
 import type { StoredCheckpoint } from './tree.store.ts';
 
-/** `witness`: the name it signs with; `line`: its signature line with the newline, as it stands below a note. */
+/** `witness`: its name in the list of witnesses; `line`: its signature line with the newline, as it stands below a note. */
 export type Cosignature = { witness: string; line: string; cosignedAt: Date };
 
 /** A repeated one changes nothing. */
@@ -42,11 +42,22 @@ export async function newestCosigned(
   return rows[0] ?? null;
 }
 
-/** When each witness cosigned last. */
-export async function lastCosignatures(run: Run): Promise<Map<string, Date>> {
+/** When each of these witnesses cosigned last. */
+export async function lastCosignatures(run: Run, witnesses: readonly string[]): Promise<Map<string, Date>> {
   const { rows } = await run<{ witness: string; at: Date }>(
-    'select witness, max(cosigned_at) as at from hien.audit_cosignature group by witness',
-    [],
+    `select n.witness, l.cosigned_at as at from unnest($1::text[]) as n (witness) cross join lateral
+       (select cosigned_at from hien.audit_cosignature c where c.witness = n.witness order by c.size desc limit 1) l`,
+    [witnesses],
   );
   return new Map(rows.map(({ witness, at }) => [witness, at]));
+}
+
+/** The largest tree that each of these witnesses has cosigned. */
+export async function largestCosigned(run: Run, witnesses: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await run<{ witness: string; size: number }>(
+    `select n.witness, l.size from unnest($1::text[]) as n (witness) cross join lateral
+       (select size from hien.audit_cosignature c where c.witness = n.witness order by c.size desc limit 1) l`,
+    [witnesses],
+  );
+  return new Map(rows.map(({ witness, size }) => [witness, size]));
 }

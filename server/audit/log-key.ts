@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { formatCheckpoint, openCheckpoint, type Checkpoint } from './tlog/checkpoint.ts';
+import { formatCheckpoint, openCheckpoint, parseCheckpoint, type Checkpoint } from './tlog/checkpoint.ts';
 import type { TreeHead } from './tlog/merkle.ts';
 import { ed25519Verifier, formatNote, parseNote, signNote } from './tlog/note.ts';
 import { ed25519BytesOf, formatVkey, SIGNATURE_TYPE, type VerifierKey } from './tlog/vkey.ts';
@@ -22,6 +22,11 @@ export function signHead(key: LogKey, origin: string, head: TreeHead): string {
 export function openHead(key: Pick<LogKey, 'publicKey'>, origin: string, note: string): Checkpoint {
   const verifiers = [ed25519Verifier(verifierKeyOf(key, origin))];
   return openCheckpoint(parseNote(Buffer.from(note, 'utf8')), { origin, verifiers });
+}
+
+/** Which log a note says to be of; whether it is signed at all is for `openHead`. Throws TlogError for what is no checkpoint. */
+export function originOfNote(note: string): string {
+  return parseCheckpoint(parseNote(Buffer.from(note, 'utf8')).text).origin;
 }
 
 function verifierKeyOf({ publicKey }: Pick<LogKey, 'publicKey'>, origin: string): VerifierKey {

@@ -5,10 +5,13 @@ import { openPool } from '../db/pool.ts';
 import { appendEvents } from './append-events.ts';
 import { auditHealth, type AuditHealth } from './audit-health.ts';
 import type { LogKey } from './log-key.ts';
+import { startAskingWitnesses, type WitnessWords } from './sequencer/ask-witnesses.ts';
 import { keptCheckpoint } from './sequencer/kept-checkpoint.ts';
+import { seldom } from './sequencer/repeating.ts';
 import { startSequencer, type Sequencer } from './sequencer/sequencer.ts';
 import type { SealDeps } from './serve-log.ts';
-import { readWitnesses } from './witness-list.ts';
+import type { Witness } from './witnesses.ts';
+import { readWitnesses } from './read-witnesses.ts';
 
 /** `url`: a login in `hien_sequencer`, without which this process seals nothing; `pool`: the application's. */
 export type SealingSetting = {
@@ -29,7 +32,7 @@ const CONNECTIONS = 2;
 export async function openSealing(setting: SealingSetting): Promise<Sealing> {
   const { url, pool, config, key } = setting;
   const witnesses = await readWitnesses(config.witnessesFile);
-  const sequencer = url === undefined ? null : sequencerOver(url, setting);
+  const sequencer = url === undefined ? null : sequencerOver(url, setting, witnesses);
   return {
     deps: { key, witnesses },
     health: auditHealth(pool, sequencer),
@@ -37,7 +40,7 @@ export async function openSealing(setting: SealingSetting): Promise<Sealing> {
   };
 }
 
-function sequencerOver(url: string, { config, log, key }: SealingSetting): Sequencer {
+function sequencerOver(url: string, { config, log, key }: SealingSetting, witnesses: readonly Witness[]): Sequencer {
   const onFailure = (error: unknown): void => log.error({ event: 'audit.sequencer_failed', error });
   const pool = openPool({ url, max: CONNECTIONS, role: 'hien_sequencer', onError: onFailure });
   const sequencer = startSequencer({
@@ -51,5 +54,35 @@ function sequencerOver(url: string, { config, log, key }: SealingSetting): Seque
     onDelay: (delayMs) => log.warn({ event: 'audit.delayed', delayMs }),
     onFailure,
   });
-  return { ...sequencer, stop: () => sequencer.stop().then(() => pool.end()) };
+  const asking = startAskingWitnesses({
+    pool,
+    witnesses,
+    isLeading: sequencer.isLeading,
+    onTrouble: troubleSeldom(log),
+    onFailure,
+  });
+  return {
+    ...sequencer,
+    stop: async () => {
+      await Promise.all([sequencer.stop(), asking.stop()]);
+      await pool.end();
+    },
+  };
+}
+
+/** A witness that is down is asked again and again; what it says is told when it changes, and then once a minute. */
+function troubleSeldom(log: Logger): (words: WitnessWords) => void {
+  const said = new Map<string, { outcome: string; say: (words: WitnessWords) => void }>();
+  return (words) => {
+    const known = said.get(words.witness);
+    const own =
+      known?.outcome === words.outcome
+        ? known
+        : {
+            outcome: words.outcome,
+            say: seldom((one: WitnessWords) => log.warn({ event: 'audit.not_cosigned', ...one })),
+          };
+    said.set(words.witness, own);
+    own.say(words);
+  };
 }

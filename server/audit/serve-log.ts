@@ -9,10 +9,15 @@ import { HASH_BYTES, inclusionProof } from './tlog/merkle.ts';
 import { formatProof } from './tlog/proof.ts';
 import { parseTilePath, tileHashReader, type Tile } from './tlog/tiles.ts';
 import { newestCheckpoint, storedTiles, type StoredCheckpoint } from './tree.store.ts';
-import { quorumSize, witnessNames, type Witness } from './witness-list.ts';
+import { quorumSize } from './read-witnesses.ts';
+import type { Witness } from './witnesses.ts';
 
 /** What the signed log is known by, and who witnesses it. */
 export type SealDeps = { key: Pick<LogKey, 'publicKey'>; witnesses: readonly Witness[] };
+
+export function witnessNames(witnesses: readonly Witness[]): string[] {
+  return witnesses.map(({ name }) => name);
+}
 
 /** For so long a checkpoint that the witnesses have cosigned is worth more than a newer one that they have not seen. */
 const PREFERRED_MS = MINUTE_MS;
@@ -85,7 +90,8 @@ async function bestCheckpoint(run: Run, { witnesses }: SealDeps, leafIndex = 0):
   return isPreferred ? cosigned : newest;
 }
 
-async function withCosignatures(run: Run, { size, note }: StoredCheckpoint): Promise<string> {
+/** The note with the lines of its witnesses, as it is handed out. */
+export async function withCosignatures(run: Run, { size, note }: StoredCheckpoint): Promise<string> {
   const lines = await cosignaturesOf(run, size);
   return [note, ...lines.map((each) => each.line)].join('');
 }

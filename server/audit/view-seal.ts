@@ -1,12 +1,15 @@
 import type { Answer, Call } from '../http/endpoint.ts';
 import { DAY_MS, vietnamDay } from '../kernel/clock.ts';
 import type { Seal } from './audit.contract.ts';
-import { cosignaturesOf, lastCosignatures, newestCosigned } from './cosignatures.store.ts';
+import { lastCosignatures, newestCosigned } from './cosignatures.store.ts';
 import { vkeyOf } from './log-key.ts';
 import { readMergeDelay, readOrigin, readSealedDays, type SealedDay } from './seal.store.ts';
-import type { SealDeps } from './serve-log.ts';
+import { witnessNames, withCosignatures, type SealDeps } from './serve-log.ts';
+import { parseNote } from './tlog/note.ts';
+import { quorumOf } from './tlog/quorum.ts';
+import { TlogError } from './tlog/tlog-error.ts';
 import { newestCheckpoint } from './tree.store.ts';
-import { quorumSize, signingNameOf, witnessNames } from './witness-list.ts';
+import { quorumSize } from './read-witnesses.ts';
 
 const DAYS = 31;
 
@@ -32,7 +35,7 @@ export async function viewSeal(deps: SealDeps, { work }: Call<unknown, unknown, 
           : { size: newest.size, root: newest.root.toString('base64'), signedAt: newest.signedAt.toISOString() },
       mergeDelayMs,
       witnesses: await witnessesOf(deps, run),
-      quorum: await quorumOf(deps, run),
+      quorum: await quorumFor(deps, run),
       days: everyDay(days, firstDay),
     },
   };
@@ -41,30 +44,31 @@ export async function viewSeal(deps: SealDeps, { work }: Call<unknown, unknown, 
 type Run = Parameters<typeof newestCheckpoint>[0];
 
 async function witnessesOf({ witnesses }: SealDeps, run: Run): Promise<Seal['witnesses']> {
-  const last = await lastCosignatures(run);
+  const last = await lastCosignatures(run, witnessNames(witnesses));
   return witnesses.map((witness) => ({
     name: witness.name,
-    cosignedAt: last.get(signingNameOf(witness))?.toISOString() ?? null,
+    cosignedAt: last.get(witness.name)?.toISOString() ?? null,
   }));
 }
 
-/** Of the newest checkpoint that enough witnesses cosigned: since when it has had enough of them. */
-async function quorumOf({ witnesses }: SealDeps, run: Run): Promise<Seal['quorum']> {
+/** Of the newest checkpoint that enough witnesses cosigned: since when it has had enough of them, each line checked. */
+async function quorumFor({ witnesses }: SealDeps, run: Run): Promise<Seal['quorum']> {
   const needed = quorumSize(witnesses);
-  const names = witnessNames(witnesses);
-  const cosigned = needed === 0 ? null : await newestCosigned(run, names, needed);
-  if (cosigned === null) return { needed, met: false, size: null, cosignedAt: null };
-  const times = (await cosignaturesOf(run, cosigned.size))
-    .filter((line) => names.includes(line.witness))
-    .map((line) => line.cosignedAt.getTime())
-    .toSorted((a, b) => b - a);
-  const at = times[needed - 1];
-  return {
-    needed,
-    met: true,
-    size: cosigned.size,
-    cosignedAt: at === undefined ? null : new Date(at).toISOString(),
-  };
+  const cosigned = needed === 0 ? null : await newestCosigned(run, witnessNames(witnesses), needed);
+  const since = cosigned === null ? null : sinceWhen(await withCosignatures(run, cosigned), witnesses, needed);
+  if (cosigned === null || since === null) return { needed, met: false, size: null, cosignedAt: null };
+  return { needed, met: true, size: cosigned.size, cosignedAt: new Date(since * 1000).toISOString() };
+}
+
+/** A line that somebody put into the table by hand is no cosignature, and spoils the lot. */
+function sinceWhen(note: string, witnesses: SealDeps['witnesses'], needed: number): number | null {
+  const keys = witnesses.map(({ key }) => key);
+  try {
+    return quorumOf(parseNote(Buffer.from(note, 'utf8')), keys, needed).since;
+  } catch (error) {
+    if (error instanceof TlogError) return null;
+    throw error;
+  }
 }
 
 function everyDay(found: readonly SealedDay[], firstDay: string): SealedDay[] {

@@ -1,53 +1,35 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { SIGNATURE_TYPE, parseVkey } from './tlog/vkey.ts';
+import { cosignatureVerifier } from './tlog/cosignature.ts';
+import { parseVkey } from './tlog/vkey.ts';
+import type { Witness } from './witnesses.ts';
 
-/** Somebody else's program that cosigns what it has seen to grow only (C2SP tlog-witness). `name`: as people call it. */
-export type Witness = { name: string; url: string; vkey: string };
+const MAX_WITNESSES = 16;
+
+const witness = z
+  .strictObject({ name: z.string().min(1).max(120), url: z.url({ protocol: /^https?$/ }), vkey: z.string() })
+  .transform(({ name, url, vkey }): Witness => {
+    const key = parseVkey(vkey);
+    // Another type of key would only show when the first cosignature is asked for.
+    cosignatureVerifier(key);
+    return { name, url: url.replace(/\/+$/, ''), key };
+  });
 
 const list = z
-  .array(
-    z.strictObject({
-      name: z.string().min(1).max(100),
-      url: z.url({ protocol: /^https?$/ }),
-      vkey: z.string().refine(isWitnessKey),
-    }),
+  .array(witness)
+  .max(MAX_WITNESSES)
+  .refine(
+    (all) => new Set(all.map(({ name }) => name)).size === all.length,
+    'hai bên chứng kiến trùng tên / two witnesses share a name',
   )
-  .max(32)
-  .refine((witnesses) => new Set(witnesses.map(({ vkey }) => vkey)).size === witnesses.length)
-  .refine((witnesses) => new Set(witnesses.map(({ name }) => name)).size === witnesses.length);
+  .refine(
+    (all) => new Set(all.map(({ key }) => key.publicKey.toString('hex'))).size === all.length,
+    'hai bên chứng kiến dùng chung một khóa / two witnesses share a key',
+  );
 
-/** Reads the file of HIEN_AUDIT_WITNESSES. Throws Error with one sentence for whoever wrote the file. */
-export async function readWitnesses(file: string | undefined): Promise<readonly Witness[]> {
-  if (file === undefined) return [];
-  try {
-    return list.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (cause) {
-    throw new Error(
-      `HIEN_AUDIT_WITNESSES (${file}): phải là JSON dạng [{"name", "url", "vkey"}], mỗi tên và khóa một lần. / must be JSON like [{"name", "url", "vkey"}], each name and key once.`,
-      { cause },
-    );
-  }
-}
-
-/** How many of them an auditor asks for: more than half, so two of three. */
-export function quorumSize(witnesses: readonly Witness[]): number {
-  return witnesses.length === 0 ? 0 : Math.floor(witnesses.length / 2) + 1;
-}
-
-function isWitnessKey(vkey: string): boolean {
-  try {
-    return parseVkey(vkey).type === SIGNATURE_TYPE.cosignature;
-  } catch {
-    return false;
-  }
-}
-
-/** The name in its signature lines, which is part of its key. */
-export function signingNameOf({ vkey }: Witness): string {
-  return parseVkey(vkey).name;
-}
-
-export function witnessNames(witnesses: readonly Witness[]): string[] {
-  return witnesses.map(signingNameOf);
+/**
+ * Reads the text of `witnesses.json`: `[{ "name", "url", "vkey" }]`, names for people, vkeys as `npm run witness` prints them.
+ * Throws ZodError, TlogError or SyntaxError for what cannot be meant: a witness listed twice would make a quorum by itself.
+ */
+export function parseWitnesses(text: string): Witness[] {
+  return list.parse(JSON.parse(text));
 }

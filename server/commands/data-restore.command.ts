@@ -27,6 +27,9 @@ async function main(): Promise<number> {
       console.log(
         `Bỏ qua ${leftOut} dòng: của hồ sơ đã xoá, hoặc khoá mới hơn dữ liệu. / Left out ${leftOut} rows: of erased cases, or of keys younger than the data.`,
       );
+    console.log(
+      'Nhật ký: chép tệp audit/checkpoint của máy cũ sang HIEN_AUDIT_FOLDER; nếu cơ sở dữ liệu cũ hơn tệp đó, hãy chạy npm run audit:restart. / The log: copy audit/checkpoint of the old machine to HIEN_AUDIT_FOLDER; where the database is older than that file, npm run audit:restart.',
+    );
     return 0;
   } finally {
     await database.close();

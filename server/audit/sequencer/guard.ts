@@ -1,9 +1,7 @@
 import type { Run } from '../../db/bound-kysely.ts';
-import { openHead, type LogKey } from '../log-key.ts';
+import { openHead, originOfNote, type LogKey } from '../log-key.ts';
 import { isTreeOfEarlierEpoch, newestCheckpoint } from '../tree.store.ts';
-import { parseCheckpoint } from '../tlog/checkpoint.ts';
 import { consistencyProof, type TreeHead } from '../tlog/merkle.ts';
-import { parseNote } from '../tlog/note.ts';
 import { rootFromTiles, tileHashReader, type TileReader } from '../tlog/tiles.ts';
 import { TlogError } from '../tlog/tlog-error.ts';
 import { verifyConsistency } from '../tlog/verify-merkle.ts';
@@ -77,7 +75,7 @@ function opened(note: string, { key, origin }: Log): TreeHead {
 
 function parsedOrigin(note: string): string {
   try {
-    return parseCheckpoint(parseNote(Buffer.from(note, 'utf8')).text).origin;
+    return originOfNote(note);
   } catch (cause) {
     throw new RefusedToSign('CHECKPOINT_UNKNOWN', { cause });
   }

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
-import { MINUTE_MS } from '../../kernel/clock.ts';
 import type { AppendEvents } from '../../db/work.ts';
 import type { LogKey } from '../log-key.ts';
 import type { KeptCheckpoint } from './kept-checkpoint.ts';
 import { takeLead, type Leader } from './leader.ts';
+import { repeating, seldom } from './repeating.ts';
 import { RefusedToSign, type RefusalReason } from './refusal.ts';
 
 export type SequencerParts = {
@@ -26,8 +26,6 @@ export type Sequencer = {
   isLeading(): boolean;
   stop(): Promise<void>;
 };
-
-const SAY_AGAIN_MS = MINUTE_MS;
 
 /**
  * Makes the tree in the background: one process of all that serve a database leads, the others stand by and take over when its
@@ -59,34 +57,15 @@ export function startSequencer(parts: SequencerParts): Sequencer {
     }
   };
 
-  let underway = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const again = (): void => {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      underway = cycle().finally(again);
-    }, parts.intervalMs).unref();
-  };
-  again();
+  const cycles = repeating(parts.intervalMs, cycle);
   return {
     refusal: () => refusal,
     isLeading: () => leader !== null,
     async stop() {
       isStopped = true;
-      clearTimeout(timer);
-      await underway;
+      await cycles.stop();
       leader?.retire();
       leader = null;
     },
-  };
-}
-
-/** Says a thing at once, and the same again only after a minute. */
-function seldom<A extends unknown[]>(say: (...args: A) => void): (...args: A) => void {
-  let saidAt = -Infinity;
-  return (...args) => {
-    if (performance.now() - saidAt < SAY_AGAIN_MS) return;
-    saidAt = performance.now();
-    say(...args);
   };
 }
