@@ -28,23 +28,34 @@ export function Conditions({ hasArrived, filter, words, children }: ConditionsPr
   );
 }
 
+/** Each condition that is set, in words. */
 function useConditions(filter: AuditFilter, words: AuditWords): string[] {
   const { t } = useTranslation('audit');
   const people = useStaff();
   const agencies = useAgencies().data?.data.items ?? [];
   const nameOf = useNameOf();
-  const slotWords = useSlotWords();
   const periods = usePeriods(filter.exact);
-  const [weekday = 1, hour = 0] = filter.slot.split('-').map(Number);
-  const agency = agencies.find(({ id }) => id === filter.agency);
-  const outcome = (['done', 'refused', 'failed'] as const).find((each) => each === filter.outcome);
-  return [
+  const slot = useSlot(filter.slot);
+  const outcomes = (['done', 'refused', 'failed'] as const).map((each) => ({
+    value: each,
+    name: t(`outcome.${each}`),
+  }));
+  const said = [
     filter.case.trim().toUpperCase(),
-    people.find(({ id }) => id === filter.actor)?.name ?? '',
-    filter.action === READS ? t('filter.reads') : filter.action === '' ? '' : words.deed(filter.action),
-    agency ? nameOf(agency) : '',
-    outcome === undefined ? '' : t(`outcome.${outcome}`),
-    filter.slot === '' ? '' : t('filter.slot', { slot: slotWords({ weekday, hour }) }),
-    periods.find(({ value }) => value === filter.period)?.label ?? '',
-  ].filter((part) => part !== '');
+    people.find(({ id }) => id === filter.actor)?.name,
+    filter.action === READS ? t('filter.reads') : filter.action && words.deed(filter.action),
+    agencies.filter(({ id }) => id === filter.agency).map(nameOf)[0],
+    outcomes.find(({ value }) => value === filter.outcome)?.name,
+    slot,
+    periods.find(({ value }) => value === filter.period)?.label,
+  ];
+  return said.filter((part): part is string => part !== undefined && part !== '');
+}
+
+function useSlot(slot: string): string {
+  const { t } = useTranslation('audit');
+  const slotWords = useSlotWords();
+  if (slot === '') return '';
+  const [weekday = 1, hour = 0] = slot.split('-').map(Number);
+  return t('filter.slot', { slot: slotWords({ weekday, hour }) });
 }
