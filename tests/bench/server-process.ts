@@ -63,13 +63,14 @@ function profiling(folder: string | undefined): string[] {
 }
 
 function environment(stage: Stage, port: number): NodeJS.ProcessEnv {
-  const { app, auditor } = stage.database.urls;
+  const { app, auditor, sequencer } = stage.database.urls;
   return {
     PATH: process.env['PATH'],
     MALLOC_ARENA_MAX: /MALLOC_ARENA_MAX=(\d+)/.exec(startScript())?.[1],
     HIEN_DATA: stage.folder,
     DATABASE_URL: app,
     DATABASE_AUDITOR_URL: auditor,
+    DATABASE_SEQUENCER_URL: sequencer,
     PORT: String(port),
   };
 }

@@ -39,6 +39,8 @@ export type AppOverrides = {
   renews?: boolean;
   /** Seals the log by itself, as in production, but without its pauses. */
   sequences?: boolean;
+  /** Settings of the signed log. */
+  audit?: Record<string, string>;
 };
 
 /**
@@ -50,7 +52,13 @@ export async function startApp(overrides: AppOverrides = {}): Promise<TestApp> {
   const clock = testClock();
   const { log, logs } = capturedLog();
   const config = {
-    ...readConfig({ PORT: '0', HIEN_DATA: inject('house').folder, DATABASE_POOL: '4', ...auditSettings(database) }),
+    ...readConfig({
+      PORT: '0',
+      HIEN_DATA: inject('house').folder,
+      DATABASE_POOL: '4',
+      ...auditSettings(database),
+      ...overrides.audit,
+    }),
     ...overrides.config,
   };
   const custodian = custodianOf(overrides);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openHead } from '../../../server/audit/log-key.ts';
-import { consistencyProof, leafHash, rootOfHashes, type HashReader } from '../../../server/audit/tlog/merkle.ts';
+import { consistencyProof, leafHash, nodeHash, rootOfHashes, type HashReader } from '../../../server/audit/tlog/merkle.ts';
 import { verifyConsistency } from '../../../server/audit/tlog/verify-merkle.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { leavesOf, logKey } from './stage.ts';
@@ -34,20 +34,29 @@ export async function requireSoundLog(
 }
 
 async function requireChain(checkpoints: readonly Stored[], hashes: readonly Buffer[], origin: string): Promise<void> {
+  const subtrees = subtreesOf(hashes);
   let before: Stored | undefined;
   for (const checkpoint of checkpoints) {
     const head = openHead(logKey(), origin, checkpoint.note);
     expect(head).toMatchObject({ size: checkpoint.size, root: checkpoint.root });
     expect(head.root).toEqual(rootOfHashes(hashes.slice(0, head.size)));
     if (before !== undefined) {
-      const proof = await consistencyProof({ oldSize: before.size, size: head.size }, subtreesOf(hashes));
+      const proof = await consistencyProof({ oldSize: before.size, size: head.size }, subtrees);
       verifyConsistency(before, proof, head);
     }
     before = checkpoint;
   }
 }
 
-/** Hashes of subtrees out of all leaves, without tiles. */
+/** Hashes of subtrees out of all leaves, without tiles, each made once. */
 export function subtreesOf(hashes: readonly Buffer[]): HashReader {
-  return (level, index) => rootOfHashes(hashes.slice(index * 2 ** level, (index + 1) * 2 ** level));
+  const known = new Map<string, Buffer>();
+  const read = (level: number, index: number): Buffer => {
+    if (level === 0) return hashes[index] ?? Buffer.alloc(0);
+    const key = `${level}/${index}`;
+    const hash = known.get(key) ?? nodeHash(read(level - 1, 2 * index), read(level - 1, 2 * index + 1));
+    known.set(key, hash);
+    return hash;
+  };
+  return read;
 }
