@@ -39,13 +39,17 @@ export function witnessServer(
 
 type Place = { kind: 'add' } | { kind: 'latest'; originHash: string } | { kind: 'none'; reply: Reply };
 
-function placeOf({ method, url = '' }: IncomingMessage): Place {
-  const [path = ''] = url.split('?');
+function placeOf({ method, url }: IncomingMessage): Place {
+  const path = pathOf(url);
   const originHash = LATEST.exec(path)?.[1];
   if (path !== ADD_CHECKPOINT && originHash === undefined) return { kind: 'none', reply: { status: 404, body: '' } };
   const allow = originHash === undefined ? 'POST' : 'GET';
   if (method !== allow) return { kind: 'none', reply: { status: 405, body: '', allow } };
   return originHash === undefined ? { kind: 'add' } : { kind: 'latest', originHash };
+}
+
+function pathOf(url: string | undefined): string {
+  return url?.split('?')[0] ?? '';
 }
 
 /** Never rejects. */
