@@ -17,7 +17,8 @@ begin
   end loop;
   foreach t in array array['case_member', 'access_grant', 'case_file', 'data_key', 'sealed_document', 'blind_index', 'registration_draft',
     'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case', 'conflict_bar', 'conflict_doubt', 'break_glass',
-    'erasure_request', 'erased_case', 'key_renewal', 'audit_leaf', 'audit_tile', 'audit_checkpoint', 'audit_cosignature'] loop
+    'erasure_request', 'erased_case', 'key_renewal', 'audit_leaf', 'audit_tile', 'audit_checkpoint', 'audit_cosignature',
+    'finding', 'finding_event', 'explanation'] loop
     execute format('alter table hien.%I enable row level security', t);
     execute format('alter table hien.%I force row level security', t);
   end loop;
@@ -35,6 +36,9 @@ begin
     execute format('create policy definer_settles on hien.%I to hien_definer using (true) with check (true)', t);
   end loop;
   create policy definer_settles on hien.case_file for update to hien_definer using (true) with check (true);
+  foreach t in array array['finding', 'explanation'] loop
+    execute format('create policy definer_settles on hien.%I to hien_definer using (true) with check (true)', t);
+  end loop;
   -- Of referrals whose time is over, the recipient's key and notice.
   create policy definer_purges on hien.access_grant for delete to hien_definer using (subject_kind = 'referral' and ends_at < now());
   create policy definer_purges on hien.referral for update to hien_definer using (ends_on < (now() at time zone 'Asia/Ho_Chi_Minh')::date)
@@ -43,10 +47,12 @@ begin
   -- New data keys are asked for by the loss of a partner's grant, and by nothing else.
   execute 'create policy definer_asks on hien.key_renewal for insert to hien_definer with check (true)';
   -- The keeper of keys seals everything again under newer keys; which columns it may touch, migration 0011 says.
-  foreach t in array array['access_grant', 'data_key', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'] loop
+  foreach t in array array['access_grant', 'data_key', 'sealed_document', 'referral', 'registration_draft', 'key_renewal', 'break_glass',
+    'finding', 'explanation'] loop
     execute format('create policy keeper_reads on hien.%I for select to hien_keeper using (true)', t);
   end loop;
-  foreach t in array array['access_grant', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'] loop
+  foreach t in array array['access_grant', 'sealed_document', 'referral', 'registration_draft', 'key_renewal', 'break_glass',
+    'finding', 'explanation'] loop
     execute format('create policy keeper_reseals on hien.%I for update to hien_keeper using (true) with check (true)', t);
   end loop;
   foreach t in array array['data_key', 'key_renewal'] loop
@@ -293,7 +299,7 @@ create policy break_glass_seen on hien.break_glass for select to hien_app
 -- Drafts and replay keys are their author's alone.
 create policy draft_own on hien.registration_draft to hien_app
   using (staff_id = (select hien.actor())) with check (staff_id = (select hien.actor()) and agency_id = (select hien.agency()));
-create policy replay_own on hien.idempotency to hien_app
+create policy replay_own on hien.idempotency to hien_app, hien_auditor
   using (actor_id = (select hien.actor())) with check (actor_id = (select hien.actor()));
 
 -- The log: everybody writes only in their own name; only auditors read, within their area.
@@ -317,6 +323,29 @@ create policy checkpoint_audited on hien.audit_checkpoint for select to hien_aud
 create policy cosignature_audited on hien.audit_cosignature for select to hien_auditor using ((select hien.has_role('auditor')));
 create policy case_code_audited on hien.case_file for select to hien_auditor
   using (owner_agency_id = any ((select hien.audit_scope())::uuid[]));
+
+-- Findings: of the auditor's own agency, never about herself; they rest on events that she may read. Whoever is asked for
+-- an explanation sees what she was asked, and nothing of the finding.
+create policy finding_seen on hien.finding for select to hien_auditor
+  using (agency_id = (select hien.agency()) and (select hien.has_role('auditor')) and actor_id <> (select hien.actor()));
+create policy finding_recorded on hien.finding for insert to hien_auditor
+  with check (agency_id = (select hien.agency()) and (select hien.has_role('auditor')) and auditor_id = (select hien.actor())
+    and actor_id <> (select hien.actor()));
+create policy finding_moved on hien.finding for update to hien_auditor
+  using (agency_id = (select hien.agency()) and (select hien.has_role('auditor')) and actor_id <> (select hien.actor()))
+  with check (agency_id = (select hien.agency()));
+create policy finding_event_seen on hien.finding_event for select to hien_auditor
+  using (exists (select 1 from hien.finding f where f.id = finding_event.finding_id));
+create policy finding_event_recorded on hien.finding_event for insert to hien_auditor
+  with check (exists (select 1 from hien.finding f join hien.audit_event e on e.actor_id = f.actor_id
+    where f.id = finding_event.finding_id and e.recorded_at = finding_event.recorded_at and e.id = finding_event.event_id));
+create policy explanation_seen on hien.explanation for select to hien_auditor
+  using (exists (select 1 from hien.finding f where f.id = explanation.finding_id));
+create policy explanation_asked on hien.explanation for insert to hien_auditor
+  with check (asked_by = (select hien.actor()) and agency_id = (select hien.agency())
+    and exists (select 1 from hien.finding f where f.id = explanation.finding_id and f.actor_id = explanation.staff_id));
+create policy explanation_mine on hien.explanation for select to hien_app
+  using (staff_id = (select hien.actor()));
 
 -- Dump, restore and erasure work on whole tables, as a role that nobody signs in as; the log they can only add to.
 do $$

@@ -148,6 +148,6 @@ function roomsOf({ pool, directory, keys, tokens, seal }: Parts, config: Config)
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),
     ...directoryEndpoints({ directory }),
-    ...auditEndpoints({ directory, seal }),
+    ...auditEndpoints({ directory, keys, seal }),
   ];
 }

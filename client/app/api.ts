@@ -13,8 +13,13 @@ export type CallOptions = {
   signal?: AbortSignal;
 };
 
+/** A file, and the name that the server gives it, if any. */
+export type Received = { name: string | null; content: Blob };
+
 /** Calls to our own server. Every method throws `ApiProblem`; an empty answer (204) has `data` undefined. */
 export type Api = {
+  /** Anything that is not JSON, such as a proof. */
+  file: (path: string) => Promise<Received>;
   get: <Data>(path: string, options?: CallOptions) => Promise<Versioned<Data>>;
   post: <Data>(path: string, body?: unknown, options?: CallOptions) => Promise<Versioned<Data>>;
   put: <Data>(path: string, body: unknown, options?: CallOptions) => Promise<Versioned<Data>>;
@@ -38,6 +43,7 @@ const timeoutMs = 30_000;
 
 export function createApi(ports: ApiPorts): Api {
   return {
+    file: (path) => receive(ports, { method: 'GET', path, options: undefined }),
     get: (path, options) => send(ports, { method: 'GET', path, options }),
     // The server takes JSON from a POST, and an empty deed is an empty object.
     post: (path, body = {}, options) => send(ports, { method: 'POST', path, body, options }),
@@ -53,6 +59,15 @@ async function send<Data>(ports: ApiPorts, call: Call): Promise<Versioned<Data>>
   const body = await jsonOf(response);
   if (!response.ok) throw report(ports, problemFrom(response.status, body, response.headers.get('Retry-After')));
   return { data: body as Data, etag: response.headers.get('ETag') };
+}
+
+async function receive(ports: ApiPorts, call: Call): Promise<Received> {
+  const response = await answer(ports, call);
+  ports.onContact();
+  if (!response.ok)
+    throw report(ports, problemFrom(response.status, await jsonOf(response), response.headers.get('Retry-After')));
+  const [, name] = /filename="?([^";/\\]+)"?/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+  return { name: name ?? null, content: await response.blob() };
 }
 
 async function answer(ports: ApiPorts, call: Call): Promise<Response> {

@@ -27,5 +27,12 @@ export const paths = {
   openings: '/openings',
   askOpening: '/openings/new',
   opening: (openingId: string) => `/openings/${openingId}`,
+  overview: '/overview',
   log: '/log',
+  checks: '/checks',
+  newCheck: '/checks/new',
+  check: (findingId: string) => `/checks/${findingId}`,
+  seal: '/seal',
+  /** What one is asked, by whoever reviews. */
+  questions: '/questions',
 } as const;

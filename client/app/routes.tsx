@@ -5,9 +5,10 @@ import { Waiting } from '../ui/waiting.tsx';
 import { openToAll } from './open-to-all.ts';
 import { paths } from './paths.ts';
 import { Root } from './root.tsx';
+import { reviewScreens } from './review-routes.tsx';
 import { FrameFault, ScreenFault } from './screen-fault.tsx';
 
-type Screen = { Component: ComponentType };
+export type Screen = { Component: ComponentType };
 
 /** Every screen, one line each: its path, the room whose words it speaks, its module (which exports `Component`). */
 export function createRoutes(loadWords: (room: Room) => Promise<unknown>): RouteObject[] {
@@ -17,9 +18,12 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
   }
   const home = paths.home;
   const screens: RouteObject[] = [
-    { path: paths.home, lazy: screen('home', () => import('../features/home/home-page.tsx')) },
+    { path: paths.home, lazy: screen(['home', 'explain'], () => import('../features/home/home-page.tsx')) },
     { path: paths.help, handle: openToAll, lazy: screen('safety', () => import('../features/safety/safety-page.tsx')) },
-    { path: paths.work, lazy: screen(['myWork', 'safeguards'], () => import('../features/my-work/my-work-page.tsx')) },
+    {
+      path: paths.work,
+      lazy: screen(['myWork', 'safeguards', 'explain'], () => import('../features/my-work/my-work-page.tsx')),
+    },
     { path: paths.register, lazy: screen('register', () => import('../features/register/start-page.tsx')) },
     {
       path: paths.draft(':draftId', ':page'),
@@ -58,7 +62,10 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       lazy: screen(['refer', 'envelope'], () => import('../features/refer/refer-page.tsx')),
     },
     { path: paths.find, lazy: screen(['find', 'safeguards'], () => import('../features/find/find-page.tsx')) },
-    { path: paths.inbox, lazy: screen(['inbox', 'envelope'], () => import('../features/inbox/inbox-page.tsx')) },
+    {
+      path: paths.inbox,
+      lazy: screen(['inbox', 'envelope', 'explain'], () => import('../features/inbox/inbox-page.tsx')),
+    },
     {
       path: paths.message(':referralId'),
       lazy: screen(['referral', 'envelope', 'safeguards'], () => import('../features/referral/referral-page.tsx')),
@@ -73,10 +80,7 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       path: paths.opening(':openingId'),
       lazy: screen('openings', () => import('../features/safeguards/opening-page.tsx')),
     },
-    {
-      path: paths.log,
-      lazy: screen(['audit', 'auditNames', 'envelope'], () => import('../features/audit/audit-page.tsx')),
-    },
+    ...reviewScreens(screen),
     { path: '*', lazy: screen('notFound', () => import('../features/not-found/not-found-page.tsx')) },
   ];
   const known = new Set(screens.flatMap(({ path }) => (path === undefined || path === home ? [] : [path])));

@@ -24,5 +24,7 @@ export const en: Dictionaries = {
   openings: () => import('./en/openings.ts'),
   safeguards: () => import('./en/safeguards.ts'),
   audit: () => import('./en/audit.ts'),
+  review: () => import('./en/review.ts'),
+  explain: () => import('./en/explain.ts'),
   auditNames: () => import('./en/audit-names.ts'),
 };

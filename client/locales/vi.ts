@@ -26,6 +26,8 @@ export const vi = {
   openings: () => import('./vi/openings.ts'),
   safeguards: () => import('./vi/safeguards.ts'),
   audit: () => import('./vi/audit.ts'),
+  review: () => import('./vi/review.ts'),
+  explain: () => import('./vi/explain.ts'),
   auditNames: () => import('./vi/audit-names.ts'),
 };
 

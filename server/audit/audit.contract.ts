@@ -66,6 +66,11 @@ export const auditQuery = z.strictObject({
   outcome: z.enum(['done', 'refused', 'failed']).optional(),
   from: instant.optional(),
   to: instant.optional(),
+  /** Only deeds that showed something: cases, referrals, lists. */
+  reads: z.enum(['true']).optional(),
+  /** ISO weekday (1 is Monday) and hour of day, both in Viet Nam. */
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });

@@ -1,14 +1,17 @@
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
 import { auditList, auditQuery, auditStaff } from './audit.contract.ts';
 import { FHIR_JSON, fhirBundle } from './fhir.contract.ts';
+import { findingEndpoints } from './findings.routes.ts';
+import { overviewEndpoints } from './overview.routes.ts';
 import { listAuditedStaff, searchEvents, type AuditDeps } from './search-events.ts';
 import { sealEndpoints } from './seal.routes.ts';
 import type { SealDeps } from './serve-log.ts';
+import type { FindingDeps } from './view-finding.ts';
 
 const log = { kind: 'log' } as const;
 
-export function auditEndpoints(deps: AuditDeps & { seal: SealDeps }): Endpoint[] {
-  return [...searching(deps), ...sealEndpoints(deps.seal)];
+export function auditEndpoints(deps: FindingDeps & { seal: SealDeps }): Endpoint[] {
+  return [...searching(deps), ...sealEndpoints(deps.seal), ...overviewEndpoints(deps), ...findingEndpoints(deps)];
 }
 
 function searching(deps: AuditDeps): Endpoint[] {

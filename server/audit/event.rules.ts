@@ -32,7 +32,7 @@ export type EventV1 = {
 /** The actor of a deed that no person stands behind: `system:<job>`. */
 export const SYSTEM = 'system:';
 
-export function isSystem(actor: string | null): boolean {
+export function isSystem(actor: string | null): actor is string {
   return actor?.startsWith(SYSTEM) === true;
 }
 

@@ -10,6 +10,8 @@ export type EventFilter = {
   outcome: string | null;
   from: Date | null;
   to: Date | null;
+  weekday: number | null;
+  hour: number | null;
   before: { recordedAt: Date; id: string } | null;
   limit: number;
 };
@@ -45,25 +47,39 @@ export async function findEvents(work: Work, filter: EventFilter): Promise<Event
       : sql`hien.audit_event_case k join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id`;
   const place = caseId === null ? sql`(e.recorded_at, e.id)` : sql`(k.recorded_at, k.event_id)`;
   const order = caseId === null ? sql`e.recorded_at desc, e.id desc` : sql`k.recorded_at desc, k.event_id desc`;
-  const object =
-    caseId === null
-      ? sql`case when e.object_kind = 'case' then e.object_id
-      when e.object_kind in ('referral', 'consent') then (convert_from(e.event, 'UTF8')::jsonb -> 'cases' ->> 0)::uuid end`
-      : sql`${caseId}::uuid`;
+  const object = caseId === null ? OBJECT : sql`${caseId}::uuid`;
   const { rows } =
-    await sql<EventRow>`select e.id, e.recorded_at, e.occurred_at, e.actor_id, p.display_name, e.agency_id, e.owner_agency_id, e.action, e.outcome,
-      e.object_kind, e.object_id, e.event, (select c.code from hien.case_file c where c.id = ${object}) as case_code
-    from ${source} left join hien.staff p on p.id = e.actor_id
+    await sql<EventRow>`select ${columnsWith(object)} from ${source} left join hien.staff p on p.id = e.actor_id
     where ${sql.join(conditionsOf(filter, place), sql` and `)} order by ${order} limit ${filter.limit}`.execute(
       work.db,
     );
   return rows;
 }
 
+/** The events that a finding rests on, oldest first. */
+export async function eventsOfFinding(work: Work, findingId: string): Promise<EventRow[]> {
+  const { rows } = await sql<EventRow>`select ${columnsWith(OBJECT)}
+    from hien.finding_event f join hien.audit_event e on e.recorded_at = f.recorded_at and e.id = f.event_id
+    left join hien.staff p on p.id = e.actor_id where f.finding_id = ${findingId}::uuid order by e.recorded_at, e.id`.execute(
+    work.db,
+  );
+  return rows;
+}
+
+/** The case that an event is about, as far as it is about one. */
+const OBJECT = sql`case when e.object_kind = 'case' then e.object_id
+  when e.object_kind in ('referral', 'consent') then (convert_from(e.event, 'UTF8')::jsonb -> 'cases' ->> 0)::uuid end`;
+
+function columnsWith(object: Condition): Condition {
+  return sql`e.id, e.recorded_at, e.occurred_at, e.actor_id, p.display_name, e.agency_id, e.owner_agency_id, e.action, e.outcome,
+    e.object_kind, e.object_id, e.event, (select c.code from hien.case_file c where c.id = ${object}) as case_code`;
+}
+
 type Condition = RawBuilder<unknown>;
 
 function conditionsOf(filter: EventFilter, place: Condition): Condition[] {
   const { actor, caseId, actions, agency, outcome, from, to, before } = filter;
+  const local = sql`e.occurred_at at time zone 'Asia/Ho_Chi_Minh'`;
   const latest = new Date(Date.now() + AHEAD_MS);
   return [
     sql`e.recorded_at < ${latest}::timestamptz`,
@@ -76,6 +92,8 @@ function conditionsOf(filter: EventFilter, place: Condition): Condition[] {
     ...given(agency, (id) => sql`e.agency_id = ${id}::uuid`),
     ...given(from, (at) => sql`e.occurred_at >= ${at}::timestamptz`),
     ...given(to, (at) => sql`e.occurred_at < ${at}::timestamptz`),
+    ...given(filter.weekday, (day) => sql`extract(isodow from ${local}) = ${day}`),
+    ...given(filter.hour, (hour) => sql`extract(hour from ${local}) = ${hour}`),
     ...given(before, (last) => sql`${place} < (${last.recordedAt}::timestamptz, ${last.id}::uuid)`),
   ];
 }

@@ -2,8 +2,7 @@ import type * as z from 'zod';
 import type { Directory } from '../directory/directory.ts';
 import type { Answer, Call, OtherAnswer } from '../http/endpoint.ts';
 import { invalid } from '../kernel/errors.ts';
-import type { AuditLine, AuditQuery, auditList } from './audit.contract.ts';
-import type { EventV1 } from './event.rules.ts';
+import type { AuditQuery, auditList } from './audit.contract.ts';
 import {
   archivedMonths,
   caseIdByCode,
@@ -12,9 +11,12 @@ import {
   type EventFilter,
   type EventRow,
 } from './events.store.ts';
+import type { EventV1 } from './event.rules.ts';
 import { FHIR_JSON } from './fhir.contract.ts';
 import { fhirBundleOf } from './fhir.rules.ts';
-import { actionsOf, entryOf, isEventAction, routineActions } from './vocabulary.ts';
+import { lineOf } from './lines.ts';
+import { READING_ACTIONS } from './reads.rules.ts';
+import { actionsOf, routineActions } from './vocabulary.ts';
 
 export type AuditDeps = { directory: Directory };
 type Found = Answer<z.output<typeof auditList>> | OtherAnswer;
@@ -102,20 +104,22 @@ function filterOf(query: AuditQuery): Omit<EventFilter, 'caseId' | 'limit'> {
     outcome: query.outcome ?? null,
     from: at(query.from),
     to: at(query.to),
+    weekday: query.weekday ?? null,
+    hour: query.hour ?? null,
     before: query.cursor === undefined ? null : placeOf(query.cursor),
   };
 }
 
 /** What goes by the clock would drown everything else: it is shown to whoever asks for it, or for its class. */
-function actionsFor({ action, class: wanted }: AuditQuery): EventFilter['actions'] {
-  if (action === undefined && wanted === undefined) return { without: routineActions() };
-  const ofClass = wanted === undefined ? undefined : actionsOf(wanted);
-  return {
-    only:
-      action === undefined
-        ? (ofClass ?? [])
-        : [action].filter((name) => ofClass?.some((each) => each === name) ?? true),
-  };
+function actionsFor({ action, class: wanted, reads }: AuditQuery): EventFilter['actions'] {
+  const asked: (readonly string[])[] = [
+    ...(action === undefined ? [] : [[action]]),
+    ...(wanted === undefined ? [] : [actionsOf(wanted)]),
+    ...(reads === undefined ? [] : [READING_ACTIONS]),
+  ];
+  const [first, ...others] = asked;
+  if (first === undefined) return { without: routineActions() };
+  return { only: first.filter((name) => others.every((names) => names.includes(name))) };
 }
 
 function cursorAt(row: EventRow): string {
@@ -127,42 +131,4 @@ function placeOf(cursor: string): { recordedAt: Date; id: string } {
   const recordedAt = new Date(at);
   if (Number.isNaN(recordedAt.getTime()) || !UUID.test(id)) throw invalid({ path: 'cursor', code: 'INVALID' });
   return { recordedAt, id };
-}
-
-function lineOf(directory: Directory, row: EventRow): AuditLine {
-  const event = eventOf(row);
-  return {
-    id: row.id,
-    recordedAt: row.recordedAt.toISOString(),
-    occurredAt: row.occurredAt.toISOString(),
-    isDemonstration: event.demonstration === true,
-    actor:
-      row.actorId === null
-        ? null
-        : { id: row.actorId, displayName: row.displayName ?? '', agency: directory.agencyName(row.agencyId ?? '') },
-    job: event.actor?.startsWith('system:') === true ? event.actor.slice('system:'.length) : null,
-    roles: [...event.roles],
-    action: row.action,
-    class: isEventAction(row.action) ? entryOf(row.action).class : 'system',
-    outcome: row.outcome,
-    objectKind: row.objectKind,
-    objectId: row.objectId,
-    caseCode: row.caseCode,
-    ownerAgency: row.ownerAgencyId === null ? null : directory.agencyName(row.ownerAgencyId),
-    ...detailsOf(event),
-  };
-}
-
-function detailsOf(
-  event: EventV1,
-): Pick<AuditLine, 'compartments' | 'fields' | 'purpose' | 'policies' | 'count' | 'requestId'> {
-  const { compartments, fields, purpose, policies, count, request } = event;
-  return {
-    compartments: [...compartments],
-    fields: [...fields],
-    purpose,
-    policies: [...policies],
-    count,
-    requestId: request,
-  };
 }

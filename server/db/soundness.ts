@@ -34,6 +34,9 @@ export const PROTECTED_TABLES = [
   'audit_checkpoint',
   'audit_cosignature',
   'key_renewal',
+  'finding',
+  'finding_event',
+  'explanation',
 ];
 
 /** Refuses to start when the application's role could pass by row-level security, or migrations are missing. */

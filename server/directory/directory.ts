@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { readFileSync } from 'node:fs';
 import { MINUTE_MS } from '../kernel/clock.ts';
 import type { Agency, Area, ListedCode, Purpose, Service } from './directory.contract.ts';
+import { readAuditRules, type AuditRules } from './audit-rules.ts';
 import { parseMatrix, type DisclosureMatrix } from './disclosure-matrix.ts';
 import { readSnapshot, type Snapshot } from './snapshot.store.ts';
 
@@ -9,6 +10,7 @@ import { readSnapshot, type Snapshot } from './snapshot.store.ts';
 export type Directory = {
   snapshot(): Snapshot;
   matrix(): DisclosureMatrix;
+  auditRules(): AuditRules;
   agency(agencyId: string): Agency | undefined;
   agencyName(agencyId: string): { id: string; nameVi: string; nameEn: string };
   area(code: string, day: string): Area | undefined;
@@ -29,6 +31,7 @@ const REFRESH_MS = 5 * MINUTE_MS;
 /** Reads the directory once and again every five minutes: it changes by laws, not by the second. */
 export async function openDirectory(pool: Pool): Promise<Directory> {
   const matrix = parseMatrix(readFileSync(MATRIX, 'utf8'));
+  const auditRules = readAuditRules();
   let current = indexed(await readSnapshot(pool));
   const refresh = async (): Promise<void> => {
     current = indexed(await readSnapshot(pool));
@@ -46,6 +49,7 @@ export async function openDirectory(pool: Pool): Promise<Directory> {
   return {
     snapshot: () => current.snapshot,
     matrix: () => matrix,
+    auditRules: () => auditRules,
     agency: (agencyId) => current.agencies.get(agencyId),
     agencyName: (agencyId) => nameOf(agencyId, current.agencies.get(agencyId)),
     area: (code, day) => validOn(current.areas.get(code), day),

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { WORD_REFERENCES } from './reseal.store.ts';
 import { boundRun, type Run } from '../db/bound-kysely.ts';
 import type { Work } from '../db/work.ts';
 import type { PrincipalKeys } from './custodian.ts';
@@ -48,6 +49,7 @@ const REFERENCES = [
   `hien.referral where sender_agency_id = $1 and sender_key_version = any ($2::int[]) and sender_notice is not null`,
   `hien.referral where recipient_agency_id = $1 and recipient_key_version = any ($2::int[]) and recipient_notice is not null`,
   `hien.registration_draft where agency_id = $1 and key_version = any ($2::int[])`,
+  ...WORD_REFERENCES,
 ];
 
 /** How many grants and lines are sealed to these versions. */

@@ -62,7 +62,67 @@ const DRAFTS: LineList = {
   contextOf: ({ id, boundTo, revision }) => ({ table: 'registration_draft', rowId: id, caseId: boundTo, revision }),
 };
 
-export const LINE_LISTS: readonly LineList[] = [noticesOf('sender'), noticesOf('recipient'), DRAFTS];
+/** Words beside the work lists: of emergency accesses, of findings, of questions and answers. They are never rewritten. */
+type Words = { table: string; agency: string; version: string; sealed: string; revision: number; boundTo: string };
+
+const explained = { table: 'explanation', boundTo: 'id' };
+const WORDS: readonly Words[] = [
+  ...(['reason', 'note'] as const).map((part, index) => ({
+    table: 'break_glass',
+    agency: 'agency_id',
+    version: `${part}_key_version`,
+    sealed: `sealed_${part}`,
+    revision: index + 1,
+    boundTo: 'case_id',
+  })),
+  {
+    table: 'finding',
+    agency: 'agency_id',
+    version: 'note_key_version',
+    sealed: 'sealed_note',
+    revision: 1,
+    boundTo: 'id',
+  },
+  ...(['question', 'answer'] as const).flatMap((part, index) =>
+    (
+      [
+        ['asker', 'agency_id'],
+        ['staff', 'staff_agency_id'],
+      ] as const
+    ).map(([side, agency]) => ({
+      ...explained,
+      agency,
+      version: `${side}_${part}_key_version`,
+      sealed: `${side}_${part}`,
+      revision: index + 2,
+    })),
+  ),
+];
+
+function wordsOf({ table, agency, version, sealed, revision, boundTo }: Words): LineList {
+  return {
+    name: sealed,
+    rows: `select id, ${boundTo} as bound_to, ${revision} as revision, ${sealed} as sealed from hien.${table}
+      where ${agency} = $1 and ${version} = $2 and ${sealed} is not null and id > $3 order by id limit ${BATCH}`,
+    replace: `update hien.${table} t set ${version} = $2, ${sealed} = n.sealed
+       from unnest($3::uuid[], $4::bytea[], $5::bytea[]) n (id, was, sealed)
+      where t.id = n.id and t.${version} = $1 and t.${sealed} = n.was`,
+    contextOf: ({ id, boundTo: bound }) => ({ table, rowId: id, caseId: bound, revision }),
+  };
+}
+
+/** Where such words may still be sealed to a version; `$1` the principal, `$2` its versions. */
+export const WORD_REFERENCES = WORDS.map(
+  ({ table, agency, version, sealed }) =>
+    `hien.${table} where ${agency} = $1 and ${version} = any ($2::int[]) and ${sealed} is not null`,
+);
+
+export const LINE_LISTS: readonly LineList[] = [
+  noticesOf('sender'),
+  noticesOf('recipient'),
+  DRAFTS,
+  ...WORDS.map(wordsOf),
+];
 
 export async function linesSealedTo(run: Run, list: LineList, at: Which & { after: string }): Promise<LineRow[]> {
   return (await run<LineRow>(list.rows, [at.principalId, at.version, at.after])).rows;

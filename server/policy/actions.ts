@@ -51,6 +51,15 @@ export const ACTIONS = [
   'audit.tile',
   'audit.proof',
   'audit.seal',
+  'audit.heat',
+  'audit.outliers',
+  'finding.record',
+  'finding.list',
+  'finding.open',
+  'finding.ask',
+  'finding.close',
+  'explanation.list',
+  'explanation.answer',
 ] as const;
 
 /** Actions without a route: a command asks for them, and Cedar decides them all the same. */

@@ -32,6 +32,7 @@ const CONSENT = {
   isBarred: false,
 } as const;
 const BREAK_GLASS = { type: 'BreakGlass', isOwnAgency: false, isMine: false, isBarred: false } as const;
+const FINDING = { type: 'Finding', isOwnAgency: false, isAboutMe: false, state: 'open' } as const;
 const REFERRAL = {
   type: 'Referral',
   isSender: false,
@@ -88,6 +89,15 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
     { name: 'other agency', resource: BREAK_GLASS },
     { name: 'own agency, conflict of interest', resource: { ...BREAK_GLASS, isOwnAgency: true, isBarred: true } },
   ],
+  Finding: [
+    { name: 'own agency, about somebody else', resource: { ...FINDING, isOwnAgency: true } },
+    { name: 'own agency, about oneself', resource: { ...FINDING, isOwnAgency: true, isAboutMe: true } },
+    { name: 'other agency', resource: FINDING },
+  ],
+  Explanation: [
+    { name: 'asked of oneself', resource: { type: 'Explanation', isMine: true } },
+    { name: 'asked of somebody else', resource: { type: 'Explanation', isMine: false } },
+  ],
   Referral: ['draft', 'sent', 'accepted', 'completed'].flatMap((state) => [
     { name: `sender, team member, ${state}`, resource: { ...REFERRAL, isSender: true, isCaseMember: true, state } },
     { name: `sender, not in the team, ${state}`, resource: { ...REFERRAL, isSender: true, state } },
@@ -108,12 +118,24 @@ const SITUATIONS: Readonly<Record<Resource['type'], readonly Situation[]>> = {
 /** Kind of object each action is about, by its first word and a few exceptions. */
 function objectOf(action: string): Resource['type'] {
   if (CASE_ACTIONS.has(action)) return 'Case';
-  if (action === 'consent.withdraw') return 'Consent';
-  if (action === 'break_glass.review' || action === 'break_glass.end') return 'BreakGlass';
-  if (action === 'referral.list') return 'Office';
+  const known = OBJECTS.get(action);
+  if (known !== undefined) return known;
   if (action.startsWith('referral.')) return 'Referral';
   return action.startsWith('audit.') ? 'Log' : 'Office';
 }
+
+const OBJECTS = new Map<string, Resource['type']>([
+  ['consent.withdraw', 'Consent'],
+  ['break_glass.review', 'BreakGlass'],
+  ['break_glass.end', 'BreakGlass'],
+  ['referral.list', 'Office'],
+  ['finding.record', 'Log'],
+  ['finding.list', 'Log'],
+  ['finding.open', 'Finding'],
+  ['finding.ask', 'Finding'],
+  ['finding.close', 'Finding'],
+  ['explanation.answer', 'Explanation'],
+]);
 
 const CASE_ACTIONS = new Set([
   'case.open',

@@ -15,6 +15,7 @@ export function factsAbout(work: Work, kind: Kind, id: string): Promise<Found> {
   if (kind === 'consent') return consentFacts(work, id);
   if (kind === 'referral') return referralFacts(work, id);
   if (kind === 'break_glass') return breakGlassFacts(work, id);
+  if (kind === 'finding' || kind === 'explanation') return reviewFacts(work, kind, id);
   return caseFacts(work, kind, id);
 }
 
@@ -123,10 +124,34 @@ async function breakGlassFacts(work: Work, id: string): Promise<Found> {
   };
 }
 
+type ReviewRow = {
+  agencyId: string | null;
+  state: string | null;
+  isOwnAgency: boolean;
+  isAboutMe: boolean;
+  isMine: boolean;
+};
+
+/** What auditors follow up: of no case, and known to nobody but the auditing agency and the asked person. */
+async function reviewFacts(work: Work, kind: 'finding' | 'explanation', id: string): Promise<Found> {
+  const { agencyId, state, isOwnAgency, isAboutMe, isMine } = await answerOf<ReviewRow>(work, kind, id);
+  return {
+    resource:
+      kind === 'finding'
+        ? { type: 'Finding', isOwnAgency, isAboutMe, state: state ?? '' }
+        : { type: 'Explanation', isMine },
+    caseId: null,
+    ownerAgencyId: agencyId,
+    state,
+    isSender: false,
+    isKnown: false,
+  };
+}
+
 const OF_CASE = `owner_agency_id as "ownerAgencyId", stage, is_member as "isMember", is_own_agency as "isOwnAgency", is_barred as "isBarred"`;
 
 /** What each asks its function: columns as the rows above name them, and the type of the parameter. */
-const QUESTIONS: Readonly<Record<Kind, { columns: string; of: 'uuid' | 'text' }>> = {
+const QUESTIONS: Readonly<Record<Kind, { columns: string; of: 'uuid' | 'text'; isOfNoCase?: true }>> = {
   case: { columns: `case when is_found then $1::uuid end as "caseId", ${OF_CASE}`, of: 'uuid' },
   named_case: { columns: `case_id as "caseId", ${OF_CASE}`, of: 'text' },
   doubt: { columns: `case_id as "caseId", ${OF_CASE}`, of: 'uuid' },
@@ -144,13 +169,21 @@ const QUESTIONS: Readonly<Record<Kind, { columns: string; of: 'uuid' | 'text' }>
     columns: `case_id as "caseId", owner_agency_id as "ownerAgencyId", is_own_agency as "isOwnAgency", is_mine as "isMine", is_barred as "isBarred"`,
     of: 'uuid',
   },
+  finding: {
+    columns: `agency_id as "agencyId", state, is_own_agency as "isOwnAgency", is_about_me as "isAboutMe"`,
+    of: 'uuid',
+    isOfNoCase: true,
+  },
+  explanation: { columns: `agency_id as "agencyId", is_mine as "isMine"`, of: 'uuid', isOfNoCase: true },
 };
 
 /** What a decision about an object needs to know, as a statement that can travel with the binding. */
 export function questionAbout(kind: Kind, id: string): Question {
-  const { columns, of } = QUESTIONS[kind];
+  const { columns, of, isOfNoCase } = QUESTIONS[kind];
+  const asked = `select ${columns} from hien.${kind}_for_decision($1::${of})`;
+  if (isOfNoCase === true) return { name: `decide_${kind}`, text: asked, values: [id] };
   const text = `select d.*, r.is_restricted as "isRestricted", r.is_lead as "isLead"
-    from (select ${columns} from hien.${kind}_for_decision($1::${of})) d cross join lateral hien.restriction_for_decision(d."caseId") r`;
+    from (${asked}) d cross join lateral hien.restriction_for_decision(d."caseId") r`;
   return { name: `decide_${kind}`, text, values: [id] };
 }
 

@@ -13,6 +13,8 @@ export type Resource =
     }
   | { type: 'Consent'; isOwnAgency: boolean; isMember: boolean; isRestricted: boolean; isBarred: boolean }
   | { type: 'BreakGlass'; isOwnAgency: boolean; isMine: boolean; isBarred: boolean }
+  | { type: 'Finding'; isOwnAgency: boolean; isAboutMe: boolean; state: string }
+  | { type: 'Explanation'; isMine: boolean }
   | {
       type: 'Referral';
       isSender: boolean;
@@ -31,4 +33,4 @@ export type Question = { principal: Principal; action: string; resource: Resourc
 export type Decision = { isAllowed: boolean; policies: readonly string[] };
 
 /** `named_case`: by id or code; `doubt`: the case that a doubt is about. */
-export type Kind = 'case' | 'named_case' | 'doubt' | 'referral' | 'consent' | 'break_glass';
+export type Kind = 'case' | 'named_case' | 'doubt' | 'referral' | 'consent' | 'break_glass' | 'finding' | 'explanation';

@@ -20,6 +20,7 @@ const PURPOSE_OF_ACTION = new Map([
 ]);
 const PURPOSE_OF_DOMAIN = new Map([
   ['audit', 'review'],
+  ['finding', 'review'],
   ['staff', 'administration'],
 ]);
 

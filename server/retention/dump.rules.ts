@@ -67,6 +67,9 @@ export const DUMP_FILES: readonly DumpFile[] = [
   keys('conflict_bar'),
   keys('conflict_doubt'),
   keys('break_glass'),
+  keys('finding'),
+  keys('finding_event'),
+  keys('explanation'),
   keys('access_grant'),
   keys('key_renewal'),
   keys('case_member'),
@@ -85,6 +88,7 @@ export const NOT_DUMPED: Readonly<Record<string, string>> = {
   idempotency: 'kept for two days only',
   log_archive_request: 'waits for seven days only; asked again after a restore',
   referral_step: 'comes with the migrations',
+  finding_step: 'comes with the migrations',
 };
 
 /** Tables that nobody has decided about: a dump without them would look whole and not be it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { auditFaultsOf, auditPath, noFilter } from '../../client/features/audit/audit-filter.ts';
+import { auditFaultsOf, auditPath, noFilter, READS } from '../../client/features/audit/audit-filter.ts';
 import { recentMonths, stretchOf, stretchOfDays } from '../../client/features/audit/periods.ts';
 import { folded, matches } from '../../client/ui/folded.ts';
 
@@ -34,6 +34,18 @@ describe('a search', () => {
     expect(auditPath({ ...noFilter, case: ' k7mq-2rxa ', period: '2026-03' }, nowMs)).toBe(
       '/api/audit/events?case=K7MQ-2RXA&from=2026-02-28T17%3A00%3A00.000Z&to=2026-03-31T17%3A00%3A00.000Z',
     );
+  });
+
+  test('asks for readings, for an hour of the week, and for a stretch to the second', () => {
+    const exact = '2026-11-01T00:00:00.000Z/2026-11-01T01:00:00.000Z';
+    const asked = auditPath({ ...noFilter, action: READS, slot: '3-9', period: 'exact', exact }, nowMs);
+    expect(Object.fromEntries(new URLSearchParams(asked.split('?')[1]))).toEqual({
+      reads: 'true',
+      weekday: '3',
+      hour: '9',
+      from: '2026-11-01T00:00:00.000Z',
+      to: '2026-11-01T01:00:00.000Z',
+    });
   });
 
   test('says which day is none, and takes an empty one for an open end', () => {

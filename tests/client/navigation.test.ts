@@ -19,13 +19,20 @@ describe('the sections a person sees', () => {
     expect(keys(['supervisor'], ['SOCIAL'])).toEqual(['work', 'find', 'inbox']);
   });
 
+  test('begin with the overview for an auditor', () => {
+    expect(keys(['auditor'], [])).toEqual(['overview', 'log', 'checks', 'seal']);
+  });
+
   test('are each shown once to a person with several roles, and none to an unknown role', () => {
     expect(keys(['supervisor', 'case_worker', 'auditor'], ['SOCIAL'])).toEqual([
       'work',
       'register',
       'find',
       'inbox',
+      'overview',
       'log',
+      'checks',
+      'seal',
     ]);
     expect(keys(['operator', 'constructor'], [])).toEqual([]);
   });

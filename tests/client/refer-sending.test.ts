@@ -21,6 +21,7 @@ async function next(called: Called): Promise<never> {
 }
 
 const api: Api = {
+  file: (path) => next({ method: 'GET', path, body: undefined, options: undefined }),
   get: (path, options) => next({ method: 'GET', path, body: undefined, options }),
   post: (path, body, options) => next({ method: 'POST', path, body, options }),
   put: (path, body, options) => next({ method: 'PUT', path, body, options }),

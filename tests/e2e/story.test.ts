@@ -126,6 +126,8 @@ const STEPS = [
 ];
 
 async function auditorSees(page: Page, code: string): Promise<void> {
+  await page.getByRole('link', { name: 'Nhật ký', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Nhật ký' }).waitFor();
   await page.getByLabel('Mã vụ việc').fill(code);
   await page.getByRole('button', { name: 'Tra cứu' }).click();
   const lines = page.locator('main li');

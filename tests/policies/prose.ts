@@ -164,6 +164,42 @@ export const TABLE: Row[] = [
     may: { auditor: ['review'] },
   },
   {
+    what: 'see what is unusual in the log, and record findings',
+    actions: ['audit.heat', 'audit.outliers', 'finding.record', 'finding.list'],
+    resource: { type: 'Log' },
+    may: { auditor: ['review'] },
+  },
+  {
+    what: 'follow up a finding of the own agency',
+    actions: ['finding.open', 'finding.ask', 'finding.close'],
+    resource: { type: 'Finding', isOwnAgency: true, isAboutMe: false, state: 'open' },
+    may: { auditor: ['review'] },
+  },
+  {
+    what: 'follow up a finding about oneself',
+    actions: ['finding.open', 'finding.ask', 'finding.close'],
+    resource: { type: 'Finding', isOwnAgency: true, isAboutMe: true, state: 'open' },
+    may: {},
+  },
+  {
+    what: 'follow up a finding of another agency',
+    actions: ['finding.open', 'finding.ask', 'finding.close'],
+    resource: { type: 'Finding', isOwnAgency: false, isAboutMe: false, state: 'open' },
+    may: {},
+  },
+  {
+    what: 'answer what one is asked',
+    actions: ['explanation.answer'],
+    resource: { type: 'Explanation', isMine: true },
+    may: Object.fromEntries(ROLES.map((role) => [role, PURPOSES])),
+  },
+  {
+    what: 'answer what somebody else is asked',
+    actions: ['explanation.answer'],
+    resource: { type: 'Explanation', isMine: false },
+    may: {},
+  },
+  {
     what: 'read the directory',
     actions: ['directory.read'],
     resource: OFFICE,

@@ -17,7 +17,7 @@ const operations = app.context.endpoints.filter((endpoint) => endpoint.path.incl
 const BODIES: Record<string, unknown> = { 'referral.complete': COMPLETION };
 
 function pathOf(path: string, ids: Record<string, string>): string {
-  return path.replaceAll(/:(\w+)/g, (_whole, name: string) => ids[name] ?? '');
+  return path.replaceAll(/:(\w+)/g, (_whole, name: string) => ids[name] ?? randomUUID());
 }
 
 async function tryAll(who: Person, ids: Record<string, string>): Promise<string[]> {

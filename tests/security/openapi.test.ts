@@ -5,6 +5,7 @@ import {
   accountOf,
   aColleague,
   agencyAdmin,
+  auditor,
   policeDesk,
   policeOfficer,
   supervisor,
@@ -168,6 +169,21 @@ async function guarded(worker: Client, caseId: unknown): Promise<void> {
   await tryExample(boss, 'post /api/break-glass/{breakGlassId}/review', { ids });
 }
 
+/** An auditor finds something about the worker, who explains it. */
+async function reviewed(worker: Client): Promise<void> {
+  const reviewer = await auditor(app);
+  const { staffId } = accountOf('lan.vhxh.sontra');
+  const log = await reviewer.get<{ items: { id: string }[] }>(`/api/audit/events?actor=${staffId}&limit=1`);
+  const body = { actorId: staffId, eventIds: log.body.items.map((line) => line.id) };
+  const finding = await tryExample(reviewer, 'post /api/audit/findings', { body });
+  const ids = { findingId: finding.body['id'] };
+  await tryExample(reviewer, 'post /api/audit/findings/{findingId}/explanation-request', { ids });
+  const asked = await worker.get<{ items: { id: string }[] }>('/api/explanations');
+  const explanationId = asked.body.items[0]?.id;
+  await tryExample(worker, 'post /api/explanations/{explanationId}/answer', { ids: { explanationId } });
+  await tryExample(reviewer, 'post /api/audit/findings/{findingId}/closure', { ids });
+}
+
 it('the examples work in the order of the main job, with nothing put in but ids', async () => {
   const worker = await signedIn();
   const desk = await policeDesk(app);
@@ -188,6 +204,7 @@ it('the examples work in the order of the main job, with nothing put in but ids'
   await tryExample(worker, 'post /api/consents/{consentId}/withdrawal', { ids: { consentId: consent.body['id'] } });
   await guarded(worker, caseId);
   await tryExample(worker, 'put /api/cases/{caseId}/restriction', { ids: { caseId } });
+  await reviewed(worker);
   await tryExample(worker, 'post /api/token');
   await tryExample(worker, 'post /api/session/lock');
   await tryExample(worker, 'post /api/session/unlock', { body: { password: worker.password } });

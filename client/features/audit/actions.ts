@@ -73,6 +73,15 @@ export const actions = [
   'audit.tile',
   'audit.proof',
   'audit.seal',
+  'audit.heat',
+  'audit.outliers',
+  'finding.record',
+  'finding.list',
+  'finding.open',
+  'finding.ask',
+  'finding.close',
+  'explanation.list',
+  'explanation.answer',
 ] as const;
 
 export type ActionName = (typeof actions)[number];

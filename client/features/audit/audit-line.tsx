@@ -6,6 +6,7 @@ import { StatusTag } from '../../ui/status-tag.tsx';
 import { SummaryList, type SummaryRow } from '../../ui/summary-list.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { useNameOf } from '../directory/use-directory.ts';
+import { LineWays } from './line-ways.tsx';
 import type { AuditWords } from './use-audit-words.ts';
 
 export type AuditLineProps = {
@@ -40,6 +41,7 @@ export function AuditLineItem({ line, words, codes, purpose }: AuditLineProps) {
           {t('details.title')}
           <span className="unseen">: {words.sentence(line)}</span>
         </summary>
+        <LineWays line={line} sentence={words.sentence(line)} />
         <Details line={line} words={words} codes={codes} />
       </details>
     </li>

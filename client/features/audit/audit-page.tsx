@@ -8,7 +8,9 @@ import { Page } from '../../ui/page.tsx';
 import { auditFaultsOf, auditPath, noFilter, type AuditFilter } from './audit-filter.ts';
 import './audit.css';
 import { AuditResults } from './audit-results.tsx';
+import { Conditions } from './conditions.tsx';
 import { FilterForm } from './filter-form.tsx';
+import { ARRIVED } from './use-open-log.ts';
 import { useAuditWords } from './use-audit-words.ts';
 
 /** The access log: deeds, not lives. Looking at it is recorded as well. */
@@ -22,6 +24,7 @@ export function Component() {
       Object.fromEntries(Object.entries(auditFaultsOf(values)).map(([name, fault]) => [name, say(`date.${fault}`)])),
   });
   const [path, setPath] = useKeptState('audit-path', '');
+  const [hasArrived] = useKeptState(ARRIVED, false);
   const [searches, setSearches] = useState(0);
   function search(filter: AuditFilter): void {
     const wanted = auditPath(filter, Date.now());
@@ -35,7 +38,9 @@ export function Component() {
       <Notice title={t('recorded')}>
         <p>{t('recordedWhy')}</p>
       </Notice>
-      <FilterForm form={form} words={words} onSearch={search} />
+      <Conditions hasArrived={hasArrived} filter={form.values} words={words}>
+        <FilterForm form={form} words={words} onSearch={search} />
+      </Conditions>
       {path === '' ? null : (
         <AuditResults key={`${path} ${String(searches)}`} path={path} words={words} takesFocus={searches > 0} />
       )}

@@ -6,10 +6,10 @@ import { useReadMore } from '../../app/use-read-more.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useNameOf, usePurposes } from '../directory/use-directory.ts';
 import { WithCodes } from '../directory/with-codes.tsx';
 import { AuditLineItem } from './audit-line.tsx';
 import type { AuditWords } from './use-audit-words.ts';
+import { usePurposeName } from './use-purpose-name.ts';
 
 export type AuditResultsProps = {
   path: string;
@@ -65,13 +65,4 @@ export function AuditResults({ path, words, takesFocus }: AuditResultsProps) {
       ) : null}
     </section>
   );
-}
-
-function usePurposeName(): (code: string) => string {
-  const purposes = usePurposes();
-  const nameOf = useNameOf();
-  return (code) => {
-    const found = purposes.data?.data.items.find((each) => each.code === code);
-    return found ? nameOf(found) : '…';
-  };
 }

@@ -9,10 +9,11 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useAgencies, useNameOf } from '../directory/use-directory.ts';
 import { actions } from './actions.ts';
-import { noFilter, type AuditFilter } from './audit-filter.ts';
-import { recentMonths } from './periods.ts';
+import { noFilter, READS, type AuditFilter } from './audit-filter.ts';
 import { PersonField } from './person-field.tsx';
+import { SlotNote } from './slot-note.tsx';
 import type { AuditWords } from './use-audit-words.ts';
+import { usePeriods } from './use-periods.ts';
 import { useStaff } from './use-staff.ts';
 
 export type FilterFormProps = {
@@ -35,7 +36,7 @@ export function FilterForm({ form, words, onSearch }: FilterFormProps) {
       <ErrorSummary errors={form.errors} attempt={form.attempt} />
       <div className="audit-conditions">
         <TextField {...form.field('case')} label={t('filter.case')} hint={t('filter.caseHint')} />
-        <SelectField {...form.field('period')} label={t('filter.period')} choices={usePeriods()} />
+        <SelectField {...form.field('period')} label={t('filter.period')} choices={usePeriods(form.values.exact)} />
       </div>
       {form.values.period === 'custom' ? (
         <div className="audit-conditions">
@@ -43,20 +44,15 @@ export function FilterForm({ form, words, onSearch }: FilterFormProps) {
           <DateField {...form.field('to')} label={t('filter.to')} />
         </div>
       ) : null}
+      <SlotNote slot={form.values.slot} onClear={() => form.inner.setValues({ slot: '' })} />
       <PersonField {...form.field('actor')} people={people} />
       <div className="audit-conditions">
         <SelectField
           {...form.field('action')}
           label={t('filter.action')}
-
-          choices={deeds.toSorted(byLabel)}
+          choices={[{ value: READS, label: t('filter.reads') }, ...deeds.toSorted(byLabel)]}
         />
-        <SelectField
-          {...form.field('agency')}
-          label={t('filter.agency')}
-
-          choices={offices.toSorted(byLabel)}
-        />
+        <SelectField {...form.field('agency')} label={t('filter.agency')} choices={offices.toSorted(byLabel)} />
         <SelectField {...form.field('outcome')} label={t('filter.outcome')} choices={useOutcomes()} />
       </div>
       <ButtonRow>
@@ -73,21 +69,6 @@ export function FilterForm({ form, words, onSearch }: FilterFormProps) {
 
 function byLabel(a: Choice, b: Choice): number {
   return a.label.localeCompare(b.label, 'vi');
-}
-
-function usePeriods(): Choice[] {
-  const { t } = useTranslation('audit');
-  const months = recentMonths(Date.now()).map((value) => {
-    const [year = '', month = ''] = value.split('-');
-    return { value, label: t('period.whole', { month: String(Number(month)), year }) };
-  });
-  return [
-    { value: 'day', label: t('period.day') },
-    { value: 'week', label: t('period.week') },
-    { value: 'month', label: t('period.month') },
-    ...months,
-    { value: 'custom', label: t('period.custom') },
-  ];
 }
 
 function useOutcomes(): Choice[] {

@@ -5,7 +5,6 @@ import type { AccessEntry, CaseView } from '../../../server/cases/cases.contract
 import type { Versioned } from '../../app/api.ts';
 import { LoadedList } from '../../app/loaded-list.tsx';
 import { paths } from '../../app/paths.ts';
-import { useMe } from '../../app/session/use-session.ts';
 import { useReadMore } from '../../app/use-read-more.ts';
 import { ButtonRow } from '../../ui/button-row.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -14,26 +13,22 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Printable } from '../../ui/printable.tsx';
 import './case.css';
+import { ReadersSheet } from './readers-sheet.tsx';
 import { useAccessWords } from './use-access-words.ts';
 
-/** Who has looked at a case, a sentence for each time; may be printed for her who asks. */
+/** Who has looked at a case, a sentence for each time; a plainer sheet of it may be printed for her who asks. */
 export function Component() {
   const { t } = useTranslation('caseFile');
   const { caseId = '' } = useParams();
-  const { staff } = useMe();
   const code = useKnownCode(caseId);
   const read = useReadMore<AccessEntry>(`/api/cases/${caseId}/accesses`);
   const words = useAccessWords();
   return (
     <Page heading={t('readersTitle')} caption={code ?? t('title')} tab="log">
       <p>{t('access.why')}</p>
-      <Printable>
-        <div className="print-only">
-          <h2>{t('access.printTitle', { code: code ?? '' })}</h2>
-          <p>{t('access.printedBy', { name: staff.displayName, at: formatDateTime(Date.now()) })}</p>
-        </div>
-        <LoadedList read={read} empty={<EmptyState title={t('access.none')} />}>
-          {(entries) => (
+      <LoadedList read={read} empty={<EmptyState title={t('access.none')} />}>
+        {(entries) => (
+          <>
             <ol className="readers">
               {entries.map((entry) => (
                 <li key={entry.id}>
@@ -45,9 +40,12 @@ export function Component() {
                 </li>
               ))}
             </ol>
-          )}
-        </LoadedList>
-      </Printable>
+            <Printable>
+              <ReadersSheet entries={entries} hasMore={read.hasMore} words={words} />
+            </Printable>
+          </>
+        )}
+      </LoadedList>
       {read.hasMore ? <p>{t('access.older')}</p> : null}
       <ButtonRow>
         {read.hasMore ? (

@@ -11,6 +11,8 @@ export type AccessWords = {
   sentence: (entry: AccessEntry) => string;
   /** What was seen and what for, to follow the time. */
   rest: (entry: AccessEntry) => string;
+  /** What for, or '' where no purpose was needed. */
+  why: (entry: AccessEntry) => string;
 };
 
 /** The same words as the log of the auditors, about this one case. */
@@ -22,6 +24,10 @@ export function useAccessWords(): AccessWords {
   const purposes = usePurposes().data?.data.items ?? [];
   const group = (code: string): string =>
     name(`compartment.${code as keyof Words['auditNames']['compartment']}`, { defaultValue: name('otherCompartment') });
+  const whyOf = (purpose: string | null): string => {
+    const known = purposes.find(({ code }) => code === purpose);
+    return known ? nameOf(known) : '';
+  };
   return {
     sentence: ({ actor, isSystem, action, outcome }) => {
       const who = actor
@@ -33,11 +39,12 @@ export function useAccessWords(): AccessWords {
       });
       return t(`sentence.${outcomeOf(outcome)}`, { who, deed });
     },
+    why: ({ purpose }) => whyOf(purpose),
     rest: ({ compartments, purpose }) => {
-      const why = purposes.find(({ code }) => code === purpose);
+      const why = whyOf(purpose);
       return [
         compartments.length > 0 ? own('access.saw', { groups: compartments.map(group).join('; ') }) : '',
-        why ? t('sentence.purpose', { purpose: nameOf(why) }) : '',
+        why === '' ? '' : t('sentence.purpose', { purpose: why }),
       ]
         .filter((part) => part !== '')
         .map((part) => ` · ${part}`)

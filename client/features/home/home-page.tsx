@@ -3,6 +3,7 @@ import { Navigate } from 'react-router';
 import { useDestinations } from '../../app/shell/destinations-context.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ExplanationsLine } from '../explain/explanations-line.tsx';
 
 /** Leads to where this person's day begins. */
 export function Component() {
@@ -11,6 +12,7 @@ export function Component() {
   if (first) return <Navigate to={first.to} replace />;
   return (
     <Page heading={t('title')} tab="home">
+      <ExplanationsLine />
       <EmptyState title={t('nothing')}>
         <p>{t('whom')}</p>
       </EmptyState>

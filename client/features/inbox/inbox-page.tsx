@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ExplanationsLine } from '../explain/explanations-line.tsx';
 import { WithNames, type Naming } from '../referral/with-names.tsx';
 import { groupsOf } from './inbox-groups.ts';
 import { InboxLine } from './inbox-line.tsx';
@@ -32,6 +33,7 @@ export function Component() {
           {t('outbox')}
         </BoxLink>
       </nav>
+      <ExplanationsLine />
       <Notice title={t('recorded')}>
         <p>{t('recordedWhy')}</p>
       </Notice>

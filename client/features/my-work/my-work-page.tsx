@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { mayRegister } from '../directory/roles.ts';
+import { ExplanationsLine } from '../explain/explanations-line.tsx';
 import { AskLink } from '../safeguards/ask-way.tsx';
 import { OpeningsLine } from '../safeguards/openings-line.tsx';
 import { Drafts } from './drafts.tsx';
@@ -33,6 +34,7 @@ export function Component() {
         </div>
       ) : null}
       <OpeningsLine />
+      <ExplanationsLine />
       {isSupervisor ? <StageFilter stage={stage} onChange={setStage} /> : null}
       <Lines key={stage} path={pathFor(isSupervisor, stage)} isAgency={isSupervisor} mayRefer={isWorker} />
       {isWorker ? <Drafts /> : null}

@@ -6,8 +6,8 @@ import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { PrintedValue } from '../referral/field-value.tsx';
 import type { Naming } from '../referral/with-names.tsx';
 import { HandwrittenPart } from './handwritten-part.tsx';
-import './slip.css';
-import { usePrintTime } from './use-print-time.ts';
+import '../../ui/sheet.css';
+import { usePrintTime } from '../../ui/use-print-time.ts';
 
 /** A referral whose content this person may see: the sender's side, or those assigned. */
 export type SheetReferral = ReferralView & { notice: Notice; envelope: NonNullable<ReferralView['envelope']> };

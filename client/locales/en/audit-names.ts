@@ -4,6 +4,13 @@ import type { words as vi } from '../vi/audit-names.ts';
 export const words: Translated<typeof vi> = {
   rule: {
     audit_auditor_reads: 'Auditors read the log within their area: deeds, never content',
+    finding_auditor_records:
+      'Auditors record findings about deeds within their area, and see the findings of their own agency',
+    finding_auditor_follows: 'Auditors open a finding of their own agency, ask for an explanation and conclude it',
+    finding_not_about_oneself: 'Nobody opens, follows or concludes a finding about herself',
+    finding_asked_person_answers:
+      'Whoever is asked for an explanation sees the question and answers it; nobody answers for somebody else',
+    finding_own_explanations: 'Whoever is signed in sees the requests for explanation addressed to her',
     case_worker_registers: 'Case workers and the duty desk register cases and keep their own drafts',
     case_staff_list_and_find: 'Those who work on cases list them and look them up exactly, within what they may see',
     case_team_opens: 'Members of the case team open the case and see who has looked at it',
@@ -99,6 +106,9 @@ export const words: Translated<typeof vi> = {
     to: 'To',
     cursor: 'Next page',
     limit: 'Number of lines',
+    reads: 'Readings only',
+    weekday: 'Weekday',
+    hour: 'Hour of day',
   },
   object: {
     case: 'Case',
@@ -113,6 +123,11 @@ export const words: Translated<typeof vi> = {
     log_month: 'A month of the log',
     principal: 'Holder of keys',
     agency: 'Agency',
+    finding: 'Finding',
+    explanation: 'Request for explanation',
+    event: 'Event of the log',
+    checkpoint: 'Checkpoint',
+    tile: 'Tile of hashes',
   },
   otherObject: 'another object',
 };

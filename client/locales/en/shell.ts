@@ -14,7 +14,16 @@ export const words: Translated<typeof vi> = {
   you: 'You and language',
   otherLanguage: 'Tiếng Việt',
   loading: 'Opening…',
-  nav: { work: 'My work', register: 'Register', find: 'Look up', inbox: 'Inbox', log: 'Log' },
+  nav: {
+    work: 'My work',
+    register: 'Register',
+    find: 'Look up',
+    inbox: 'Inbox',
+    overview: 'Overview',
+    log: 'Log',
+    checks: 'Findings',
+    seal: 'Verify',
+  },
   footer: {
     label: 'Help and hotlines',
     help: 'Help and safety',

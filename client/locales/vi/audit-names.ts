@@ -3,6 +3,13 @@ export const words = {
   /** Same words as the notes in `policies/*.cedar`; a test compares them. */
   rule: {
     audit_auditor_reads: 'Cán bộ kiểm tra đọc nhật ký trong địa bàn của mình; chỉ thấy việc làm, không thấy nội dung',
+    finding_auditor_records:
+      'Cán bộ kiểm tra ghi nhận phát hiện về những việc làm trong địa bàn của mình và xem các phát hiện của cơ quan mình',
+    finding_auditor_follows: 'Cán bộ kiểm tra mở phát hiện của cơ quan mình, yêu cầu giải trình và kết luận',
+    finding_not_about_oneself: 'Không ai mở, hỏi hay kết luận phát hiện về chính mình',
+    finding_asked_person_answers:
+      'Người được yêu cầu giải trình xem câu hỏi gửi cho mình và trả lời; không ai trả lời thay',
+    finding_own_explanations: 'Người đã đăng nhập xem những yêu cầu giải trình gửi cho chính mình',
     case_worker_registers: 'Cán bộ quản lý vụ việc và bộ phận trực lập hồ sơ, lưu nháp của mình',
     case_staff_list_and_find: 'Người làm vụ việc xem danh sách và tra cứu chính xác trong những hồ sơ mình được phép',
     case_team_opens: 'Thành viên nhóm vụ việc mở hồ sơ và xem ai đã truy cập',
@@ -98,6 +105,9 @@ export const words = {
     to: 'Đến lúc',
     cursor: 'Trang tiếp theo',
     limit: 'Số dòng',
+    reads: 'Chỉ những lần xem',
+    weekday: 'Thứ trong tuần',
+    hour: 'Giờ trong ngày',
   },
   object: {
     case: 'Vụ việc',
@@ -112,6 +122,11 @@ export const words = {
     log_month: 'Một tháng của nhật ký',
     principal: 'Chủ khoá',
     agency: 'Cơ quan',
+    finding: 'Phát hiện kiểm tra',
+    explanation: 'Yêu cầu giải trình',
+    event: 'Sự kiện nhật ký',
+    checkpoint: 'Điểm niêm phong',
+    tile: 'Mảnh giá trị băm',
   },
   otherObject: 'đối tượng khác',
 } as const;

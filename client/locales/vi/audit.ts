@@ -54,6 +54,15 @@ const deeds = {
   audit_proof: 'tải bằng chứng của một sự kiện',
   audit_seal: 'xem tình trạng niêm phong nhật ký',
   ...jobs,
+  audit_heat: 'xem bản đồ giờ làm việc của nhật ký',
+  audit_outliers: 'xem những điều bất thường trong nhật ký',
+  finding_record: 'ghi nhận một phát hiện kiểm tra',
+  finding_list: 'xem danh sách phát hiện kiểm tra',
+  finding_open: 'mở một phát hiện kiểm tra',
+  finding_ask: 'yêu cầu giải trình',
+  finding_close: 'kết luận một phát hiện kiểm tra',
+  explanation_list: 'xem các yêu cầu giải trình gửi cho mình',
+  explanation_answer: 'trả lời yêu cầu giải trình',
   other: 'thực hiện một thao tác chưa có tên',
 } as const;
 
@@ -63,6 +72,7 @@ export const words = {
   recordedWhy: 'Nhật ký chỉ cho thấy ai đã làm gì, lúc nào, vì sao; không có nội dung của hồ sơ.',
   filter: {
     title: 'Tra cứu',
+    change: 'Đổi điều kiện tra cứu',
     allOptional: 'Không điều kiện nào là bắt buộc.',
     person: 'Người thực hiện',
     personHint: 'Gõ vài chữ trong họ tên hoặc tên cơ quan, không dấu cũng được.',
@@ -76,12 +86,15 @@ export const words = {
     caseHint: 'Ví dụ: K7MQ-2RXA',
     period: 'Thời gian',
     action: 'Việc làm',
+    reads: 'Mọi lần xem',
     agency: 'Cơ quan',
     outcome: 'Kết quả',
     from: 'Từ ngày',
     to: 'Đến hết ngày',
     submit: 'Tra cứu',
     clear: 'Xoá điều kiện',
+    slot: 'Chỉ {{slot}} hằng tuần',
+    slotClear: 'Bỏ điều kiện giờ này',
   },
   period: {
     day: '24 giờ qua',
@@ -89,6 +102,7 @@ export const words = {
     month: '30 ngày qua',
     whole: 'Tháng {{month}} năm {{year}}',
     custom: 'Khoảng ngày khác',
+    exact: 'Từ {{from}} đến {{to}}',
   },
   outcome: { done: 'Đã thực hiện', refused: 'Bị từ chối', failed: 'Không thành' },
   results: {

@@ -11,7 +11,16 @@ export const words = {
   you: 'Bạn và ngôn ngữ',
   otherLanguage: 'English',
   loading: 'Đang mở…',
-  nav: { work: 'Việc của tôi', register: 'Đăng ký', find: 'Tra cứu', inbox: 'Hộp thư', log: 'Nhật ký' },
+  nav: {
+    work: 'Việc của tôi',
+    register: 'Đăng ký',
+    find: 'Tra cứu',
+    inbox: 'Hộp thư',
+    overview: 'Tổng quan',
+    log: 'Nhật ký',
+    checks: 'Phát hiện',
+    seal: 'Kiểm chứng',
+  },
   footer: {
     label: 'Trợ giúp và đường dây nóng',
     help: 'Trợ giúp và an toàn',

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import type { Seal } from '../../../server/audit/audit.contract.ts';
+import { ClosedSection } from '../../ui/closed-section.tsx';
+import { formatDate } from '../../ui/dates.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { stateOfDay } from './seal.ts';
+import './seal.css';
+
+type Days = { days: Seal['days'] };
+
+/** A block for each day, told apart by shape as well as colour; a break is a gap with a mark. */
+export function SealStrip({ days }: Days) {
+  const { t } = useTranslation('review');
+  return (
+    <ol className="seal-strip">
+      {days.map((day) => {
+        const state = stateOfDay(day);
+        const words = `${formatDate(day.day)}: ${t(`seal.day.${state}`)}`;
+        return (
+          <li key={day.day} className={`seal-day seal-${state}`} title={words}>
+            {state === 'broken' ? <Icon name="warning" /> : null}
+            <span className="unseen">{words}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The same days in figures. */
+export function SealTable({ days }: Days) {
+  const { t } = useTranslation('review');
+  return (
+    <ClosedSection heading={t('seal.table')}>
+      <table className="figures">
+        <caption>{t('seal.tableCaption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('seal.columns.day')}</th>
+            <th scope="col">{t('seal.columns.events')}</th>
+            <th scope="col">{t('seal.columns.sealed')}</th>
+            <th scope="col">{t('seal.columns.broken')}</th>
+            <th scope="col" className="figures-words">
+              {t('seal.columns.state')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.toReversed().map((day) => (
+            <tr key={day.day}>
+              <th scope="row">{formatDate(day.day)}</th>
+              <td>{day.events}</td>
+              <td>{day.sealed}</td>
+              <td>{day.broken}</td>
+              <td className="figures-words">{t(`seal.day.${stateOfDay(day)}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ClosedSection>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Seal } from '../../../server/audit/audit.contract.ts';
+
+type Day = Seal['days'][number];
+export type DayState = 'sealed' | 'waiting' | 'empty' | 'broken';
+
+/** How one day of the log stands. Broken outweighs everything else. */
+export function stateOfDay({ events, sealed, broken }: Day): DayState {
+  if (broken > 0) return 'broken';
+  if (events === 0 && sealed === 0) return 'empty';
+  return sealed < events ? 'waiting' : 'sealed';
+}
+
+export type SealState = 'none' | 'broken' | 'whole';
+
+/** The log in one word. Without a checkpoint nothing has been sealed, and nothing can be said. */
+export function stateOfSeal({ checkpoint, days }: Pick<Seal, 'checkpoint' | 'days'>): SealState {
+  if (days.some((day) => day.broken > 0)) return 'broken';
+  return checkpoint === null ? 'none' : 'whole';
+}
+
+export type Age = { kind: 'now' } | { kind: 'minutes' | 'hours' | 'days'; count: number };
+
+/** How long ago something was, in its largest whole unit. */
+export function ageOf(at: string, nowMs: number): Age {
+  const minutes = Math.floor((nowMs - Date.parse(at)) / 60_000);
+  if (minutes < 1) return { kind: 'now' };
+  if (minutes < 60) return { kind: 'minutes', count: minutes };
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? { kind: 'hours', count: hours } : { kind: 'days', count: Math.floor(hours / 24) };
+}

@@ -1,0 +1,20 @@
+/** What somebody is asked by whoever reviews. */
+export const words = {
+  line_other: 'Bạn có {{count}} yêu cầu giải trình chưa trả lời',
+  see: 'Xem và trả lời',
+  title: 'Yêu cầu giải trình',
+  why: 'Cán bộ kiểm tra hỏi về những việc bạn đã làm trong hệ thống. Chỉ bạn và cơ quan kiểm tra thấy câu hỏi và câu trả lời.',
+  none: 'Không có yêu cầu giải trình nào.',
+  waiting: 'Chờ bạn trả lời',
+  answered: 'Đã trả lời',
+  from: 'Cơ quan hỏi',
+  asked: 'Hỏi lúc',
+  due: 'Hạn trả lời',
+  question: 'Câu hỏi',
+  answer: 'Trả lời của bạn',
+  answeredAt: 'Trả lời lúc',
+  noAnswer: 'Hãy viết câu trả lời',
+  once: 'Chỉ gửi được một lần. Hãy kể điều bạn nhớ; nếu không nhớ, hãy nói như vậy.',
+  submit: 'Gửi trả lời',
+  back: 'Về trang đầu',
+} as const;

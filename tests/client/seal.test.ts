@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { ageOf, stateOfDay, stateOfSeal } from '../../client/features/audit/seal.ts';
+
+const day = (events: number, sealed: number, broken = 0) => ({ day: '2026-11-27', events, sealed, broken });
+const checkpoint = { size: 3, root: '', signedAt: '2026-11-27T00:00:00Z' };
+
+describe('a day of the log', () => {
+  test('is whole when every line is sealed, and waits while one is not', () => {
+    expect(stateOfDay(day(5, 5))).toBe('sealed');
+    expect(stateOfDay(day(5, 4))).toBe('waiting');
+    expect(stateOfDay(day(0, 0))).toBe('empty');
+  });
+
+  test('is broken by a single line, however many are sound, also when all its lines are gone', () => {
+    expect(stateOfDay(day(5000, 5000, 1))).toBe('broken');
+    expect(stateOfDay(day(0, 0, 3))).toBe('broken');
+  });
+});
+
+describe('the log', () => {
+  test('is called whole only with a seal and without a broken day', () => {
+    expect(stateOfSeal({ checkpoint, days: [day(5, 5), day(0, 0), day(3, 2)] })).toBe('whole');
+    expect(stateOfSeal({ checkpoint: null, days: [day(5, 0)] })).toBe('none');
+    expect(stateOfSeal({ checkpoint, days: [day(5, 5, 1), day(3, 3)] })).toBe('broken');
+    expect(stateOfSeal({ checkpoint: null, days: [day(5, 5, 1)] })).toBe('broken');
+  });
+});
+
+test('an age is said in its largest whole unit', () => {
+  const now = Date.parse('2026-11-27T12:00:00Z');
+  expect(ageOf('2026-11-27T11:59:30Z', now)).toEqual({ kind: 'now' });
+  expect(ageOf('2026-11-27T11:58:00Z', now)).toEqual({ kind: 'minutes', count: 2 });
+  expect(ageOf('2026-11-27T10:59:00Z', now)).toEqual({ kind: 'hours', count: 1 });
+  expect(ageOf('2026-11-25T11:00:00Z', now)).toEqual({ kind: 'days', count: 2 });
+});
