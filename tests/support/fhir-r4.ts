@@ -166,15 +166,22 @@ function codeOf(concept: { coding: Coded[] } | undefined): string | null {
 
 type Who = Pick<EventV1, 'actor' | 'agency' | 'roles' | 'session' | 'seq' | 'policies'>;
 
-function whoIn({ agent: [person, office] }: Resource): Who {
+const NO_AGENT: Resource['agent'][number] = { requestor: false };
+
+function whoIn({ agent: [person = NO_AGENT, office = NO_AGENT] }: Resource): Who {
+  const { role = [], policy = [], extension } = person;
   return {
-    actor: person?.who?.identifier.value ?? null,
-    agency: office?.who?.identifier.value ?? null,
-    roles: (person?.role ?? []).map((role) => codeOf(role) ?? ''),
-    session: extra(person?.extension, 'session', 'valueString'),
-    seq: extra(person?.extension, 'sequence', 'valueUnsignedInt'),
-    policies: (person?.policy ?? []).map((policy) => policy.replace('urn:hien:policy:', '')),
+    actor: valueOf(person.who),
+    agency: valueOf(office.who),
+    roles: role.map((each) => codeOf(each) ?? ''),
+    session: extra(extension, 'session', 'valueString'),
+    seq: extra(extension, 'sequence', 'valueUnsignedInt'),
+    policies: policy.map((each) => each.replace('urn:hien:policy:', '')),
   };
+}
+
+function valueOf(named: Named | undefined): string | null {
+  return named?.identifier.value ?? null;
 }
 
 type What = Pick<EventV1, 'objectKind' | 'objectId' | 'cases' | 'compartments' | 'fields'>;
@@ -198,14 +205,16 @@ const OUTCOMES: Readonly<Record<string, EventV1['outcome']>> = { '0': 'done', '4
 export function eventFromFhir(resource: Resource): EventV1 {
   const { extension, id: eventId, period, recorded, subtype, meta, outcome, purposeOfEvent } = resource;
   const isTest = meta?.security.some((each) => each.code === 'HTEST') === true;
+  const owner = extra<{ value: string }>(extension, 'owner', 'valueIdentifier');
+  const action = subtype.find((each) => each.system === 'urn:hien:event-action');
   return {
-    v: extra(extension, 'version', 'valueUnsignedInt') ?? 1,
+    v: extra<1>(extension, 'version', 'valueUnsignedInt') as 1,
     id: eventId,
     time: period.start,
     recorded,
     ...(isTest ? { demonstration: true as const } : {}),
-    owner: extra<{ value: string }>(extension, 'owner', 'valueIdentifier')?.value ?? null,
-    action: subtype.find((each) => each.system === 'urn:hien:event-action')?.code ?? '',
+    owner: owner === null ? null : owner.value,
+    action: String(action?.code),
     purpose: codeOf(purposeOfEvent?.[0]),
     reason: extra(extension, 'reason', 'valueCode'),
     outcome: OUTCOMES[outcome] ?? 'failed',
