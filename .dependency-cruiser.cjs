@@ -23,7 +23,7 @@ module.exports = {
     { name: 'grounds-know-no-room', comment: 'policy, keys, audit, identity and directory carry the rooms.', severity: 'error', from: { path: inRoom(grounds) }, to: { path: inRoom(rooms) } },
     { name: 'audit-knows-no-other-ground', severity: 'error', from: { path: '^server/audit/' }, to: { path: inRoom(['identity', 'keys']) } },
     { name: 'tlog-is-pure', comment: 'Formats and the tree: values in, values out, no I/O.', severity: 'error', from: { path: '^server/audit/tlog/' }, to: { pathNot: '^server/audit/tlog/|^server/kernel/|^(node:)?crypto$' } },
-    { name: 'witness-knows-tlog-only', comment: 'A partner runs it alone: without the database, the rooms and their packages.', severity: 'error', from: { path: '^server/audit/witness/' }, to: { path: '^(server|client)/|node_modules', pathNot: '^server/(audit/(tlog|witness)|kernel)/|^node_modules/@types/' } },
+    { name: 'witness-knows-tlog-only', comment: 'A partner runs it alone: without the database, the rooms and their packages.', severity: 'error', from: { path: '^server/(audit/witness/|commands/witness\\.command\\.ts$)' }, to: { path: '^(server|client)/|node_modules', pathNot: '^server/(audit/(tlog|witness)|kernel)/|^server/commands/(run-command|command-error)\\.ts$|^node_modules/@types/' } },
     { name: 'keys-know-no-other-ground', severity: 'error', from: { path: '^server/keys/' }, to: { path: inRoom(['identity', 'audit', 'policy', 'directory']) } },
     {
       name: 'nobody-knows-the-top',

@@ -12,6 +12,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 ENV MALLOC_ARENA_MAX=2 NODE_OPTIONS="--max-semi-space-size=8 --max-old-space-size=384"
 WORKDIR /app
 COPY --from=build /app /app
+# A named volume takes over the owner of the folder it is mounted on; without this it would be root's.
+RUN install -d -o node -g node -m 700 /keyring /audit /witness
 USER node
 EXPOSE 8080
 CMD ["node", "server/main.ts"]

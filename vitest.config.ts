@@ -12,7 +12,10 @@ const WITH_DATABASE = [
   'tests/architecture/protected-tables.test.ts',
 ];
 /** Start processes of their own, or a browser: one file at a time. */
-const WITH_PROCESSES = ['tests/{bench,commands,db,demonstration,durability,e2e}/**/*.test.{ts,tsx}'];
+const WITH_PROCESSES = [
+  'tests/{bench,commands,db,demonstration,durability,e2e}/**/*.test.{ts,tsx}',
+  'tests/audit/witness/*.test.ts',
+];
 
 /* eslint-disable-next-line no-restricted-exports -- the runner asks for a default export */
 export default defineConfig({

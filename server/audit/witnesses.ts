@@ -34,6 +34,8 @@ export type Collection = {
   timeoutMs: number;
   /** Whole seconds since 1970. */
   now: () => number;
+  /** Told of each answer the moment it is there: the first cosignatures need not wait for the slowest witness. */
+  onAnswer?: (answer: WitnessAnswer) => Promise<void> | void;
 };
 
 type Reply = { status: number; type: string | null; body: string };
@@ -45,11 +47,17 @@ const MAX_TRIES = 3;
 /** A cosignature says "now": an older one is a repetition, a younger one a wrong clock. */
 const MAX_SKEW_SECONDS = 300;
 
-/** Asks every witness at once for its cosignature. The slow, the dead and the lying neither throw nor hold up the others. */
+/** Asks every witness at once for its cosignature. The slow, the dead and the lying neither throw nor hold up the others; only `proofFrom` and `onAnswer` may. */
 export function collectCosignatures(collection: Collection): Promise<WitnessAnswer[]> {
   const { size } = parseCheckpoint(parseNote(Buffer.from(collection.note, 'utf8')).text);
   const proofFrom = once(collection.proofFrom);
-  return Promise.all(collection.witnesses.map((witness) => askWitness({ ...collection, proofFrom, size }, witness)));
+  return Promise.all(
+    collection.witnesses.map(async (witness) => {
+      const answer = await askWitness({ ...collection, proofFrom, size }, witness);
+      await collection.onAnswer?.(answer);
+      return answer;
+    }),
+  );
 }
 
 /** Witnesses that stand at the same size share one proof. */

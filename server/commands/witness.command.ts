@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { ed25519Verifier } from '../audit/tlog/note.ts';
 import type { TrustedLog } from '../audit/tlog/checkpoint.ts';
 import { formatVkey, parseVkey } from '../audit/tlog/vkey.ts';
-import { openWitness, witnessKeyOf } from '../audit/witness/open-witness.ts';
+import { openWitness, witnessKeyOf, type OpenWitness } from '../audit/witness/open-witness.ts';
 import { listening, witnessServer } from '../audit/witness/witness-server.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { CommandError } from './command-error.ts';
@@ -31,24 +31,34 @@ async function main(): Promise<number> {
     return 0;
   }
   const logs = trustedLogs(vkeys);
+  // From the first moment: a signal before the folder is open must still give the lock back.
+  const stopped = Promise.race((['SIGINT', 'SIGTERM'] as const).map((signal) => once(process, signal)));
   const witness = await openWitness({ folder, name }, { logs, clock: systemClock });
   try {
-    const failed = Promise.withResolvers<never>();
-    const server = witnessServer(witness, { logs, voice: { onFork, onFailure: failed.reject } });
-    const address = await listening(server, { host, port });
-    console.log(`Khóa / Key: ${formatVkey(witness.key)}`);
-    console.log(
-      `Đang chứng kiến tại / Witnessing at http://${address}: ${logs.map(({ origin }) => origin).join(', ')}`,
-    );
-    const stopped = Promise.race((['SIGINT', 'SIGTERM'] as const).map((signal) => once(process, signal)));
-    await Promise.race([stopped, failed.promise]).finally(() => {
-      server.close();
-      server.closeAllConnections();
-    });
+    await serve(witness, { logs, at: { host, port }, stopped });
     return 0;
   } finally {
     await witness.close();
   }
+}
+
+/** Until it is stopped. Throws when the record can no longer be written. */
+async function serve(
+  witness: OpenWitness,
+  { logs, at, stopped }: { logs: readonly TrustedLog[]; at: { host: string; port: number }; stopped: Promise<unknown> },
+): Promise<void> {
+  const failed = Promise.withResolvers<never>();
+  const server = witnessServer(witness, { logs, voice: { onFork, onFailure: failed.reject } });
+  const address = await listening(server, at).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`Không mở được cổng: ${reason}`, `Cannot listen: ${reason}`);
+  });
+  console.log(`Khóa / Key: ${formatVkey(witness.key)}`);
+  console.log(`Đang chứng kiến tại / Witnessing at http://${address}: ${logs.map(({ origin }) => origin).join(', ')}`);
+  await Promise.race([stopped, failed.promise]).finally(() => {
+    server.close();
+    server.closeAllConnections();
+  });
 }
 
 function readArguments(): Arguments {

@@ -58,12 +58,19 @@ async function linked(from: string, to: string): Promise<boolean> {
 async function takeOver(own: string, place: string): Promise<void> {
   if (await answers(place)) throw new WitnessError('FOLDER_IN_USE', path.dirname(place));
   const aside = `${own}.aside`;
-  await rename(place, aside);
+  await moveAside(place, aside);
   // Somebody else may have been faster: what was moved is then a living lock and goes back.
   const wasFresh = await answers(aside);
   if (wasFresh) await linked(aside, place);
   await rm(aside, { force: true });
   if (wasFresh || !(await linked(own, place))) throw new WitnessError('FOLDER_IN_USE', path.dirname(place));
+}
+
+/** What is gone already was given back in time. */
+async function moveAside(place: string, aside: string): Promise<void> {
+  await rename(place, aside).catch((error: unknown) => {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  });
 }
 
 /** Is a living process behind the socket? */
@@ -72,8 +79,10 @@ async function answers(place: string): Promise<boolean> {
   try {
     await once(socket, 'connect');
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Anything else (a right that is missing, a full queue) does not say that nobody is there.
+    if (hasCode(error, 'ECONNREFUSED') || hasCode(error, 'ENOENT')) return false;
+    throw error;
   } finally {
     socket.destroy();
   }

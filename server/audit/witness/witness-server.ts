@@ -39,13 +39,16 @@ export function witnessServer(
 
 type Place = { kind: 'add' } | { kind: 'latest'; originHash: string } | { kind: 'none'; reply: Reply };
 
-function placeOf({ method, url = '' }: IncomingMessage): Place {
-  const [path = ''] = url.split('?');
-  const originHash = LATEST.exec(path)?.[1];
-  if (path !== ADD_CHECKPOINT && originHash === undefined) return { kind: 'none', reply: { status: 404, body: '' } };
-  const allow = originHash === undefined ? 'POST' : 'GET';
-  if (method !== allow) return { kind: 'none', reply: { status: 405, body: '', allow } };
-  return originHash === undefined ? { kind: 'add' } : { kind: 'latest', originHash };
+function placeOf(request: IncomingMessage): Place {
+  const path = request.url?.replace(/\?.*$/, '');
+  const originHash = LATEST.exec(path ?? '')?.[1];
+  if (originHash !== undefined) return onlyBy('GET', request, { kind: 'latest', originHash });
+  if (path === ADD_CHECKPOINT) return onlyBy('POST', request, { kind: 'add' });
+  return { kind: 'none', reply: { status: 404, body: '' } };
+}
+
+function onlyBy(allow: string, { method }: IncomingMessage, place: Place): Place {
+  return method === allow ? place : { kind: 'none', reply: { status: 405, body: '', allow } };
 }
 
 /** Never rejects. */

@@ -1,6 +1,12 @@
 import { expect } from 'vitest';
 import { openHead } from '../../../server/audit/log-key.ts';
-import { consistencyProof, leafHash, nodeHash, rootOfHashes, type HashReader } from '../../../server/audit/tlog/merkle.ts';
+import {
+  consistencyProof,
+  leafHash,
+  nodeHash,
+  rootOfHashes,
+  type HashReader,
+} from '../../../server/audit/tlog/merkle.ts';
 import { verifyConsistency } from '../../../server/audit/tlog/verify-merkle.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { leavesOf, logKey } from './stage.ts';
