@@ -31,12 +31,18 @@ async function main(): Promise<number> {
 }
 
 function readArguments(usualFolder: string): ArchiveAsked {
-  const { month: typed = '', as: username = '', to: folder = usualFolder, confirm, certificate } = parse();
-  const month = typedMonth(typed);
-  const needsPerson = certificate !== true;
-  if (month === null || (confirm === true && certificate === true) || (needsPerson && username === '')) throw USAGE;
-  const kind = certificate === true ? 'certificate' : confirm === true ? 'confirm' : 'ask';
-  return { kind, month, username, folder };
+  const { month: typed, as: username, to, ...wanted } = parse();
+  const kind = kindOf(wanted);
+  const month = typedMonth(typed ?? '');
+  if (month === null || kind === null) throw USAGE;
+  if (kind !== 'certificate' && username === undefined) throw USAGE;
+  return { kind, month, username: username ?? '', folder: to ?? usualFolder };
+}
+
+function kindOf({ confirm = false, certificate = false }): ArchiveAsked['kind'] | null {
+  if (confirm && certificate) return null;
+  if (certificate) return 'certificate';
+  return confirm ? 'confirm' : 'ask';
 }
 
 function parse() {

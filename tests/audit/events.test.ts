@@ -163,6 +163,35 @@ it('under parallel requests the events of a session are numbered without a gap o
   expect(numbers.length).toBeGreaterThanOrEqual(31);
 });
 
+it('a session counts its events without a gap over success, refusal, failure, an answer that broke and all of them at once', async () => {
+  const person = await aColleague(app);
+  const { id } = await registerCase(app, person);
+  const me = app.context.endpoints.find((endpoint) => endpoint.action === 'session.view');
+  const { run } = me ?? {};
+  if (me === undefined || run === undefined) throw new Error('no endpoint tells who I am');
+  me.run = async (call) => {
+    await run(call);
+    throw new Error('after everything was recorded');
+  };
+  const deeds = [
+    () => openCase(person, id),
+    () => person.get(`/api/cases/${randomUUID()}`),
+    () => person.get('/api/me'),
+    () => person.call('POST', '/api/cases', { raw: '{"' }),
+    () => person.patch(`/api/cases/${id}`, { stage: 'case_plan' }, { 'if-match': '"9"' }),
+  ];
+  const events = await eventsOf(app, async () => {
+    for (const deed of deeds) await deed();
+    await Promise.all(deeds.flatMap((deed) => [deed, deed, deed]).map(async (deed) => void (await deed())));
+  });
+  me.run = run;
+  const [last] = await eventsOf(app, () => person.get('/api/me'));
+  const numbers = [...events.map((event) => event.seq ?? 0), last?.seq ?? 0].toSorted((a, b) => a - b);
+  // Registering was the first; what failed whole took no number.
+  expect(numbers).toEqual(Array.from({ length: 4 * 4 + 1 }, (_, index) => index + 2));
+  expect(last?.seq).toBe(18);
+});
+
 it('a request that failed whole leaves neither rows nor a number', async () => {
   const person = await aColleague(app);
   await person.get('/api/me');

@@ -11,7 +11,7 @@ import { canary, foundIn, plantedWords } from '../support/canary.ts';
 import { eventFromFhir, faultsInBundle } from '../support/fhir-r4.ts';
 import type { Reply } from '../support/http.ts';
 import { eventsAfter, eventsOf } from '../support/log-book.ts';
-import { acceptReferral, openCase, openReferral, registerCase, sendReferral } from '../support/seed.ts';
+import { acceptReferral, openCase, openReferral, sendReferral } from '../support/seed.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);

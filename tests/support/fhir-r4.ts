@@ -134,7 +134,7 @@ export function faultsInBundle(value: unknown): string[] {
 }
 
 type Coded = { system?: string; code: string };
-type Who = { identifier: { system: string; value?: string } };
+type Named = { identifier: { system: string; value?: string } };
 type Resource = {
   id: string;
   meta?: { security: Coded[] };
@@ -145,49 +145,82 @@ type Resource = {
   outcome: string;
   purposeOfEvent?: { coding: Coded[] }[];
   agent: {
-    who?: Who;
+    who?: Named;
     requestor: boolean;
     role?: { coding: Coded[] }[];
     policy?: string[];
     extension?: (Json & { url: string })[];
   }[];
-  entity?: { what?: Who; role: Coded; detail?: { type: string; valueString: string }[] }[];
+  entity?: { what?: Named; role: Coded; detail?: { type: string; valueString: string }[] }[];
 };
+
+type Extensions = (Json & { url: string })[];
+
+function extra<T>(from: Extensions | undefined, name: string, key: string): T | null {
+  return ((from ?? []).find((each) => each.url === `urn:hien:event-${name}`)?.[key] ?? null) as T | null;
+}
+
+function codeOf(concept: { coding: Coded[] } | undefined): string | null {
+  return concept?.coding[0]?.code ?? null;
+}
+
+type Who = Pick<EventV1, 'actor' | 'agency' | 'roles' | 'session' | 'seq' | 'policies'>;
+
+const NO_AGENT: Resource['agent'][number] = { requestor: false };
+
+function whoIn({ agent: [person = NO_AGENT, office = NO_AGENT] }: Resource): Who {
+  const { role = [], policy = [], extension } = person;
+  return {
+    actor: valueOf(person.who),
+    agency: valueOf(office.who),
+    roles: role.map((each) => codeOf(each) ?? ''),
+    session: extra(extension, 'session', 'valueString'),
+    seq: extra(extension, 'sequence', 'valueUnsignedInt'),
+    policies: policy.map((each) => each.replace('urn:hien:policy:', '')),
+  };
+}
+
+function valueOf(named: Named | undefined): string | null {
+  return named?.identifier.value ?? null;
+}
+
+type What = Pick<EventV1, 'objectKind' | 'objectId' | 'cases' | 'compartments' | 'fields'>;
+
+function whatIn({ entity = [] }: Resource): What {
+  const object = entity.find(({ role }) => role.code === '4');
+  const inside = (type: string): string[] =>
+    (object?.detail ?? []).filter((detail) => detail.type === type).map((detail) => detail.valueString);
+  return {
+    objectKind: object?.what?.identifier.system.replace('urn:hien:', '') ?? null,
+    objectId: object?.what?.identifier.value ?? null,
+    cases: entity.filter(({ role }) => role.code === '1').map(({ what }) => what?.identifier.value ?? ''),
+    compartments: inside('compartment'),
+    fields: inside('field'),
+  };
+}
+
+const OUTCOMES: Readonly<Record<string, EventV1['outcome']>> = { '0': 'done', '4': 'refused', '8': 'failed' };
 
 /** Our event out of a FHIR AuditEvent, by a hand that does not know how it went in. */
 export function eventFromFhir(resource: Resource): EventV1 {
-  const [person, office] = resource.agent;
-  const object = resource.entity?.find((entity) => entity.role.code === '4');
-  const inside = (type: string): string[] =>
-    (object?.detail ?? []).filter((detail) => detail.type === type).map((detail) => detail.valueString);
-  const extra = (name: string, key: string, from = resource.extension): unknown =>
-    from.find((each) => each.url === `urn:hien:event-${name}`)?.[key] ?? null;
-  const ofPerson = person?.extension ?? [];
+  const { extension, id: eventId, period, recorded, subtype, meta, outcome, purposeOfEvent } = resource;
+  const isTest = meta?.security.some((each) => each.code === 'HTEST') === true;
+  const owner = extra<{ value: string }>(extension, 'owner', 'valueIdentifier');
+  const action = subtype.find((each) => each.system === 'urn:hien:event-action');
   return {
-    v: extra('version', 'valueUnsignedInt') as 1,
-    id: resource.id,
-    time: resource.period.start,
-    recorded: resource.recorded,
-    ...(resource.meta?.security.some((each) => each.code === 'HTEST') === true ? { demonstration: true } : {}),
-    actor: person?.who?.identifier.value ?? null,
-    agency: office?.who?.identifier.value ?? null,
-    owner: (extra('owner', 'valueIdentifier') as { value: string } | null)?.value ?? null,
-    roles: (person?.role ?? []).map((role) => role.coding[0]?.code ?? ''),
-    session: extra('session', 'valueString', ofPerson) as string | null,
-    seq: extra('sequence', 'valueUnsignedInt', ofPerson) as number | null,
-    action: resource.subtype.find((each) => each.system === 'urn:hien:event-action')?.code ?? '',
-    objectKind: object?.what?.identifier.system.replace('urn:hien:', '') ?? null,
-    objectId: object?.what?.identifier.value ?? null,
-    cases: (resource.entity ?? [])
-      .filter((entity) => entity.role.code === '1')
-      .map((entity) => entity.what?.identifier.value ?? ''),
-    compartments: inside('compartment'),
-    fields: inside('field'),
-    purpose: resource.purposeOfEvent?.[0]?.coding[0]?.code ?? null,
-    reason: extra('reason', 'valueCode') as string | null,
-    outcome: ({ '0': 'done', '4': 'refused', '8': 'failed' } as const)[resource.outcome as '0'] ?? 'failed',
-    policies: (person?.policy ?? []).map((policy) => policy.replace('urn:hien:policy:', '')),
-    request: String(extra('request', 'valueUuid')).replace('urn:uuid:', ''),
-    count: extra('count', 'valueUnsignedInt') as number | null,
+    v: extra<1>(extension, 'version', 'valueUnsignedInt') as 1,
+    id: eventId,
+    time: period.start,
+    recorded,
+    ...(isTest ? { demonstration: true as const } : {}),
+    owner: owner === null ? null : owner.value,
+    action: String(action?.code),
+    purpose: codeOf(purposeOfEvent?.[0]),
+    reason: extra(extension, 'reason', 'valueCode'),
+    outcome: OUTCOMES[outcome] ?? 'failed',
+    request: String(extra(extension, 'request', 'valueUuid')).replace('urn:uuid:', ''),
+    count: extra(extension, 'count', 'valueUnsignedInt'),
+    ...whoIn(resource),
+    ...whatIn(resource),
   };
 }
