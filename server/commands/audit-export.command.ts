@@ -47,6 +47,7 @@ async function exportInto(folder: string, wanted: Wanted, ownerUrl: string): Pro
       record: ({ size, span: { first, end } }) =>
         recordDeed(archivist, {
           action: 'audit.export',
+          job: 'audit-export',
           objectKind: 'checkpoint',
           count: end - first,
           fields: [`from:${first}`, `to:${end}`, `size:${size}`],
