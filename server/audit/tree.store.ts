@@ -4,7 +4,6 @@ import { TILE_WIDTH, type Tile, type TileReader } from './tlog/tiles.ts';
 export type StoredTile = Tile & { hashes: Buffer };
 /** A signed head as it is kept; `note` has the log's own signature only. */
 export type StoredCheckpoint = { size: number; root: Buffer; note: string; signedAt: Date };
-export type StoredCosignature = { witness: string; line: string; cosignedAt: Date };
 
 /** Number of leaves. */
 export async function readSize(run: Run): Promise<number> {
