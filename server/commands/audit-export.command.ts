@@ -48,6 +48,7 @@ async function exportInto(folder: string, wanted: Wanted, ownerUrl: string): Pro
         recordDeed(archivist, {
           job: 'audit-export',
           action: 'audit.export',
+          job: 'audit-export',
           objectKind: 'checkpoint',
           count: end - first,
           fields: [`from:${first}`, `to:${end}`, `size:${size}`],

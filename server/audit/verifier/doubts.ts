@@ -9,7 +9,6 @@ export const at = (index: number): Span => ({ from: index, to: index + 1 });
 const LISTED = 100;
 /** Where hashes do not hold, they alone say where the trouble begins; what events say counts where they do. */
 const OF_EVENTS = /^(EVENT|SEQ)_/;
-
 /** Gathers the first hundred doubts and remarks, counts all, and remembers where the first bad entry is. */
 export function collectDoubts(onDoubt: (doubt: Doubt) => void) {
   const all = { list: [] as Doubt[], remarks: [] as Doubt[], count: 0, first: null as Span | null, add, remark };

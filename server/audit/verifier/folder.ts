@@ -8,7 +8,6 @@ export type Folder = ReturnType<typeof openFolder>;
 export function openFolder(place: string, onDoubt: (doubt: Doubt) => void) {
   const doubts = collectDoubts(onDoubt);
   const asked = new Set(['README.txt']);
-
   /** The bytes of a plain file of at least and at most so many bytes; else null. */
   function read(path: string, [least, most]: readonly [number, number], span?: Span): Buffer | null {
     asked.add(path);
@@ -19,7 +18,6 @@ export function openFolder(place: string, onDoubt: (doubt: Doubt) => void) {
     else return readFileSync(join(place, path));
     return null;
   }
-
   function findLeftovers(under = ''): void {
     for (const entry of readdirSync(join(place, under), { withFileTypes: true })) {
       const path = `${under}${entry.name}`;

@@ -93,7 +93,7 @@ function readClaim({ folder, size }: Tree): Span {
 
 function checkEntries(tree: Tree, { from, to }: Span, onEntries: Listener['onEntries']): void {
   const { doubts } = tree.folder;
-  const sequence = followSequence(doubts, from > 0);
+  const sequence = followSequence(doubts, from > 0, to - from);
   let isWhole = true;
   function take(entry: Buffer | null, index: number): void {
     const event = entry === null ? null : readEvent(entry);
@@ -117,22 +117,15 @@ function readBundle({ folder, read, size }: Tree, start: number): (Buffer | null
   const bytes = folder.read(path, [width * 2, width * 65_537], { from: start, to: start + width });
   const hashes = read(0, start / WIDTH);
   if (bytes === null || hashes === null) return [null];
-  const places = placesOf(bytes, width);
-  if (bytes.length > Number(places.at(-1)?.end)) folder.doubts.add('EXTRA_BYTES', path, at(start + width - 1));
-  return hashes.map((hash, nth) => {
-    const { begin, end } = places[nth] ?? { begin: 0, end: Infinity };
+  // Each entry is a length in two bytes, the higher first, and so many bytes.
+  let end = 0;
+  const entries = hashes.map((hash, nth) => {
+    const begin = end + 2;
+    end = begin > bytes.length ? begin : begin + bytes.readUInt16BE(end);
     if (end <= bytes.length && leafHash(bytes, begin, end).equals(hash)) return bytes.subarray(begin, end);
     folder.doubts.add(end > bytes.length ? 'TOO_SHORT' : 'ENTRY', path, at(start + nth));
     return null;
   });
-}
-
-/** Where entries begin and end: each is a length in two bytes, the higher first, and so many bytes. */
-function placesOf(bytes: Buffer, width: number): { begin: number; end: number }[] {
-  let end = 0;
-  return Array.from({ length: width }, () => {
-    const begin = end + 2;
-    end = begin > bytes.length ? begin : begin + bytes.readUInt16BE(end);
-    return { begin, end };
-  });
+  if (bytes.length > end) folder.doubts.add('EXTRA_BYTES', path, at(start + width - 1));
+  return entries;
 }
