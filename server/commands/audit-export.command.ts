@@ -48,7 +48,6 @@ async function exportInto(folder: string, wanted: Wanted, ownerUrl: string): Pro
         recordDeed(archivist, {
           job: 'audit-export',
           action: 'audit.export',
-          job: 'audit-export',
           objectKind: 'checkpoint',
           count: end - first,
           fields: [`from:${first}`, `to:${end}`, `size:${size}`],
