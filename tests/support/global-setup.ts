@@ -80,7 +80,7 @@ export async function teardown(): Promise<void> {
   await stop();
 }
 
-async function makeLogins(client: pg.Client, password: string): Promise<void> {
+export async function makeLogins(client: { query(sql: string): Promise<unknown> }, password: string): Promise<void> {
   for (const [login, role] of [
     ['hien_service', 'hien_app'],
     ['hien_service_auditor', 'hien_auditor'],

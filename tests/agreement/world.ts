@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+
+/** Which of the field's roles a person may hold. */
+export const ROLES = [
+  'case_worker',
+  'duty_officer',
+  'supervisor',
+  'coordinator',
+  'auditor',
+  'agency_admin',
+  'operator',
+] as const;
+/** Every state of a referral. */
+export const STATES = [
+  'draft',
+  'awaiting_consent',
+  'sent',
+  'received',
+  'accepted',
+  'declined',
+  'in_service',
+  'completed',
+  'withdrawn',
+  'recalled',
+  'expired',
+] as const;
+type State = (typeof STATES)[number];
+
+/** `open`: no end; `later`: ends tomorrow; `over`: ended an hour ago. */
+export type End = 'open' | 'later' | 'over';
+/** `spareId`: a colleague whom no case knows, to be put on a team by who may. */
+export type Agency = { id: string; area: string; spareId: string };
+export type Person = { id: string; agencyId: string; roles: readonly string[]; token: Buffer };
+/** Somebody who works under a grant. */
+export type Membership = { staffId: string; role: 'lead' | 'member'; end: End };
+export type Grant = {
+  id: string;
+  holderKind: 'agency' | 'staff';
+  holderId: string;
+  about: 'case' | 'referral';
+  subjectId: string;
+  end: End;
+  members: Membership[];
+};
+export type Bar = { staffId: string; isLifted: boolean };
+export type Opening = { id: string; staffId: string; end: 'later' | 'over' };
+export type Consent = { id: string; caseId: string; recipientId: string; state: 'valid' | 'withdrawn' };
+export type Doubt = { id: string; staffId: string };
+export type Case = {
+  id: string;
+  ownerId: string;
+  createdBy: string;
+  isRestricted: boolean;
+  grants: Grant[];
+  bars: Bar[];
+  openings: Opening[];
+  consents: Consent[];
+  doubts: Doubt[];
+};
+export type Referral = {
+  id: string;
+  caseId: string;
+  senderId: string;
+  recipientId: string;
+  state: State;
+  createdBy: string;
+  /** Its last day has passed. */
+  isLapsed: boolean;
+  grants: Grant[];
+};
+/** A few agencies, their people and everything between them. Plain data: nothing here knows SQL or Cedar. */
+export type World = {
+  number: number;
+  agencies: Agency[];
+  people: Person[];
+  cases: Case[];
+  referrals: Referral[];
+};
+
+const AGENCIES = 3;
+const PER_AGENCY = 5;
+/** Every agency has these; two more come with any roles, or none. */
+const CAST: readonly (readonly string[])[] = [['case_worker'], ['duty_officer'], ['supervisor']];
+
+const end = fc.constantFrom<End>('open', 'later', 'over');
+const colleague = fc.nat(PER_AGENCY - 1);
+const anybody = fc.nat(AGENCIES * PER_AGENCY - 1);
+/** Now and then somebody works under a grant whose agency she has left since. */
+const hasMoved = fc.nat(11).map((at) => at === 0);
+const membership = fc.record({ who: colleague, isLead: fc.boolean(), end, hasMoved });
+const team = (most: number) =>
+  fc.uniqueArray(membership, { selector: (each) => each.who, minLength: 1, maxLength: most });
+
+const caseSketch = fc.record({
+  owner: fc.nat(AGENCIES - 1),
+  createdBy: colleague,
+  isRestricted: fc.boolean().chain((is) => (is ? fc.boolean() : fc.constant(false))),
+  isNew: fc.nat(5).map((at) => at === 0),
+  team: team(3),
+  bars: fc.uniqueArray(fc.record({ who: anybody, isLifted: fc.boolean() }), {
+    selector: (each) => each.who,
+    maxLength: 4,
+  }),
+  openings: fc.uniqueArray(fc.record({ who: colleague, end: fc.constantFrom<Opening['end']>('later', 'over') }), {
+    selector: (each) => each.who,
+    maxLength: 3,
+  }),
+  consents: fc.array(
+    fc.record({ to: fc.nat(AGENCIES - 2), state: fc.constantFrom<Consent['state']>('valid', 'withdrawn') }),
+    { maxLength: 2 },
+  ),
+  doubts: fc.uniqueArray(anybody, { maxLength: 1 }),
+});
+type CaseSketch = typeof caseSketch extends fc.Arbitrary<infer T> ? T : never;
+
+const referralSketch = fc.record({
+  of: fc.nat(99),
+  to: fc.nat(AGENCIES - 2),
+  state: fc.constantFrom<State>(...STATES),
+  isLapsed: fc.nat(3).map((at) => at === 0),
+  grantEnd: end,
+  assigned: fc.uniqueArray(membership, { selector: (each) => each.who, maxLength: 3 }),
+});
+type ReferralSketch = typeof referralSketch extends fc.Arbitrary<infer T> ? T : never;
+
+const worldSketch = fc.record({
+  extra: fc.array(fc.subarray([...ROLES], { maxLength: 4 }), {
+    minLength: AGENCIES * (PER_AGENCY - CAST.length),
+    maxLength: AGENCIES * (PER_AGENCY - CAST.length),
+  }),
+  cases: fc.array(caseSketch, { minLength: 7, maxLength: 9 }).filter((cases) => cases.some((each) => !each.isNew)),
+  referrals: fc.array(referralSketch, { minLength: 14, maxLength: 18 }),
+});
+
+/** Worlds that follow from the seed; `first` keeps the ids of several draws in one database apart. */
+export function worldsOf(seed: number, count: number, first = 1): World[] {
+  return fc.sample(worldSketch, { seed, numRuns: count }).map((sketch, at) => build(first + at, sketch));
+}
+
+type Maker = { id(): string; people: Person[]; agencies: Agency[] };
+
+function build(number: number, sketch: { extra: string[][]; cases: CaseSketch[]; referrals: ReferralSketch[] }): World {
+  let made = 0;
+  const id = (): string => {
+    made += 1;
+    return `${number.toString(16).padStart(8, '0')}-0000-7000-8000-${made.toString(16).padStart(12, '0')}`;
+  };
+  const agencies = Array.from({ length: AGENCIES }, (_, at) => ({ id: id(), area: areaOf(number, at), spareId: id() }));
+  const people = agencies.flatMap((agency, at) => {
+    const extra = sketch.extra.slice(at * (PER_AGENCY - CAST.length), (at + 1) * (PER_AGENCY - CAST.length));
+    return [...CAST, ...extra].map((roles) => aPerson(id(), agency.id, roles));
+  });
+  const maker = { id, people, agencies };
+  const cases = sketch.cases.map((each) => caseOf(maker, each));
+  // Nothing is sent from a case that is only just being registered.
+  const settled = cases.filter((each) => each.grants.length > 0);
+  const referrals = sketch.referrals.map((each) => referralOf(maker, settled[each.of % settled.length] as Case, each));
+  return { number, agencies, people, cases, referrals };
+}
+
+/** The first agency oversees the whole of the world's areas, the others sit in one each. */
+export function areaOf(number: number, at: number): string {
+  return at === 0 ? `w${number}` : `w${number}.${at}`;
+}
+
+function aPerson(id: string, agencyId: string, roles: readonly string[]): Person {
+  return { id, agencyId, roles: [...roles].toSorted(), token: Buffer.from(id.replaceAll('-', ''), 'hex') };
+}
+
+function staffOf({ people, agencies }: Maker, agencyId: string): Person[] {
+  return people.slice(agencies.findIndex((each) => each.id === agencyId) * PER_AGENCY).slice(0, PER_AGENCY);
+}
+
+type Sketched = { who: number; isLead: boolean; end: End; hasMoved: boolean };
+
+function membersOf(maker: Maker, agencyId: string, sketched: readonly Sketched[]): Membership[] {
+  const staff = staffOf(maker, agencyId);
+  const elsewhere = staffOf(maker, othersOf(maker, agencyId)[0]?.id ?? '');
+  return sketched.map((each) => ({
+    staffId: (each.hasMoved ? elsewhere : staff)[each.who]?.id ?? '',
+    role: each.isLead ? 'lead' : 'member',
+    end: each.end,
+  }));
+}
+
+function caseOf(maker: Maker, sketch: CaseSketch): Case {
+  const ownerId = maker.agencies[sketch.owner]?.id ?? '';
+  const caseId = maker.id();
+  const members = membersOf(maker, ownerId, sketch.team);
+  const isNew = sketch.isNew && !sketch.isRestricted;
+  const openings = isNew ? [] : openingsOf(maker, { sketch, ownerId, taken: members });
+  const under = isNew ? [] : [...members, ...openings.map(({ staffId, end: until }) => asMember(staffId, until))];
+  return {
+    id: caseId,
+    ownerId,
+    createdBy: staffOf(maker, ownerId)[sketch.createdBy]?.id ?? '',
+    isRestricted: sketch.isRestricted,
+    // Nobody holds anything yet of a case that is only just being registered.
+    grants: isNew ? [] : grantsOf(maker, { about: 'case', subjectId: caseId, ownerId }, { ...sketch, under }),
+    bars: (isNew ? [] : sketch.bars).map(({ who, isLifted }) => ({ staffId: maker.people[who]?.id ?? '', isLifted })),
+    openings,
+    consents: sketch.consents.map(({ to, state }) => ({
+      id: maker.id(),
+      caseId,
+      recipientId: othersOf(maker, ownerId)[to]?.id ?? '',
+      state,
+    })),
+    doubts: sketch.doubts.map((who) => ({ id: maker.id(), staffId: maker.people[who]?.id ?? '' })),
+  };
+}
+
+function asMember(staffId: string, until: End): Membership {
+  return { staffId, role: 'member', end: until };
+}
+
+/** Emergency access of colleagues outside the team; each was a membership for as long as it ran. */
+function openingsOf(
+  maker: Maker,
+  about: { sketch: CaseSketch; ownerId: string; taken: readonly Membership[] },
+): Opening[] {
+  const staff = staffOf(maker, about.ownerId);
+  const people = about.sketch.openings.map(({ who, end: until }) => ({ staffId: staff[who]?.id ?? '', end: until }));
+  const outside = people.filter(({ staffId }) => !about.taken.some((each) => each.staffId === staffId));
+  return outside.map((each) => ({ id: maker.id(), ...each }));
+}
+
+/** What the owner's side holds: the agency, or in a restricted case each named person a grant of her own. */
+function grantsOf(
+  maker: Maker,
+  about: { about: Grant['about']; subjectId: string; ownerId: string },
+  { isRestricted, under }: { isRestricted: boolean; under: Membership[] },
+): Grant[] {
+  const base = { about: about.about, subjectId: about.subjectId, end: 'open' as const };
+  if (!isRestricted)
+    return [{ id: maker.id(), holderKind: 'agency', holderId: about.ownerId, ...base, members: under }];
+  return under.map((each) => ({
+    id: maker.id(),
+    holderKind: 'staff',
+    holderId: each.staffId,
+    ...base,
+    members: about.about === 'case' ? [each] : [],
+  }));
+}
+
+function othersOf({ agencies }: Maker, ownerId: string): Agency[] {
+  return agencies.filter((each) => each.id !== ownerId);
+}
+
+function referralOf(maker: Maker, of: Case, sketch: ReferralSketch): Referral {
+  const id = maker.id();
+  const recipientId = othersOf(maker, of.ownerId)[sketch.to]?.id ?? '';
+  const about = { about: 'referral', subjectId: id, ownerId: of.ownerId } as const;
+  const under = of.grants.flatMap((grant) => grant.members);
+  const own = grantsOf(maker, about, { isRestricted: of.isRestricted, under: of.isRestricted ? under : [] });
+  // Also where the state gives the recipient none in life: what a state forbids, it must forbid by itself.
+  const theirs: Grant = {
+    id: maker.id(),
+    holderKind: 'agency',
+    holderId: recipientId,
+    about: 'referral',
+    subjectId: id,
+    end: sketch.grantEnd,
+    members: membersOf(maker, recipientId, sketch.assigned),
+  };
+  const { state, isLapsed } = sketch;
+  const parties = { caseId: of.id, senderId: of.ownerId, recipientId, createdBy: of.createdBy };
+  return { id, ...parties, state, isLapsed, grants: [...own, theirs] };
+}
