@@ -24,7 +24,11 @@ export async function eyesOn(url: string): Promise<Eyes> {
 /** A difference between what the prose says and what the system does. */
 export type Disagreement = { check: string; who: string; expected: string; found: string };
 
-export function differences(about: { check: string; who: Person }, expected: readonly string[], found: readonly string[]): Disagreement[] {
+export function differences(
+  about: { check: string; who: Person },
+  expected: readonly string[],
+  found: readonly string[],
+): Disagreement[] {
   const [should, does] = [new Set(expected), new Set(found)];
   const missing = [...should].filter((each) => !does.has(each));
   const extra = [...does].filter((each) => !should.has(each));

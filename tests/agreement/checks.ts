@@ -50,7 +50,11 @@ function checksFor({ app, auditor }: { app: Eyes; auditor: Eyes }, all: Objects,
       tables: [table],
       run: () => app.as(who, (client) => probed(client, some)),
     })),
-    { name: `log audited by ${who.id}`, tables: ['audit_event', 'audit_event_case', 'case_file'], run: () => audited(auditor, all, who) },
+    {
+      name: `log audited by ${who.id}`,
+      tables: ['audit_event', 'audit_event_case', 'case_file'],
+      run: () => audited(auditor, all, who),
+    },
   ];
 }
 

@@ -7,9 +7,7 @@ const BYTES = `'\\x${'5a'.repeat(32)}'`;
 const FRESH = 'gen_random_uuid()';
 
 function insert(table: string, what: string, row: Row): (may: boolean) => Probe {
-  const values = Object.values(row).map((value) =>
-    /^[0-9a-f]{8}-/.test(value) ? `'${value}'` : value,
-  );
+  const values = Object.values(row).map((value) => (/^[0-9a-f]{8}-/.test(value) ? `'${value}'` : value));
   const sql = `insert into hien.${table} (${Object.keys(row).join(', ')}) values (${values.join(', ')})`;
   return (may) => ({ table, what: `add ${what}`, sql, expected: whether(may) });
 }
@@ -72,8 +70,23 @@ export function insertsIntoCase(who: Person, world: World, of: Case): Probe[] {
   const somebody = world.people.find((each) => each.id !== who.id)?.id ?? '';
   // Whoever has only just registered a case gives the first grant.
   const isFirst = of.createdBy === who.id && of.ownerId === home && of.grants.length === 0;
-  const consent = { id: FRESH, case_id: of.id, recipient_agency_id: other, state: `'valid'`, valid_until: 'now()', recorded_by: who.id, recorded_at: 'now()' };
-  const index = { case_id: of.id, record_kind: `'x'`, record_id: FRESH, purpose: `'search'`, field: `'x'`, value: BYTES };
+  const consent = {
+    id: FRESH,
+    case_id: of.id,
+    recipient_agency_id: other,
+    state: `'valid'`,
+    valid_until: 'now()',
+    recorded_by: who.id,
+    recorded_at: 'now()',
+  };
+  const index = {
+    case_id: of.id,
+    record_kind: `'x'`,
+    record_id: FRESH,
+    purpose: `'search'`,
+    field: `'x'`,
+    value: BYTES,
+  };
   const ours = (owner: string, may: boolean): Probe[] => [
     insert('access_grant', 'a grant', grantRow(home, owner, subject))(may || (isFirst && owner === home)),
     insert('data_key', 'a key', keyRow(subjectRow(owner, subject)))(may),
@@ -88,9 +101,11 @@ export function insertsIntoCase(who: Person, world: World, of: Case): Probe[] {
     ...(of.ownerId === home ? ours(other, false) : ours(of.ownerId, false)),
     insert('referral', 'in another name', draftRow({ who: somebody, owner: home, of }, other))(false),
     insert('sealed_document', 'in another name', documentRow(somebody, subjectRow(home, subject)))(false),
-    insert('sealed_document', 'of another case', documentRow(who.id, subjectRow(home, { ...subject, caseId: somebody })))(
-      false,
-    ),
+    insert(
+      'sealed_document',
+      'of another case',
+      documentRow(who.id, subjectRow(home, { ...subject, caseId: somebody })),
+    )(false),
     insert('access_grant', 'of another case', grantRow(home, home, { ...subject, id: somebody }))(false),
     ...of.grants.flatMap((grant) => joins(who, world, { of, grant })),
   ];
@@ -124,7 +139,11 @@ function elsewhere(world: World, who: Person): string {
 }
 
 /** Rows of a referral: grants by its sender; documents by both sides; people by the recipient's desk and supervisor. */
-export function insertsIntoReferral(who: Person, world: World, { of, referral }: { of: Case; referral: Referral }): Probe[] {
+export function insertsIntoReferral(
+  who: Person,
+  world: World,
+  { of, referral }: { of: Case; referral: Referral },
+): Probe[] {
   const home = who.agencyId;
   const subject = { kind: 'referral', id: referral.id, caseId: of.id };
   const isSender = referral.senderId === home;
@@ -135,19 +154,29 @@ export function insertsIntoReferral(who: Person, world: World, { of, referral }:
   const document = (writer: string, owner: string, about = subject): Row =>
     documentRow(writer, subjectRow(owner, about));
   return [
-    insert('access_grant', 'a grant on a referral', grantRow(home, home, subject))(isSender && oracle.knowsCase(who, of)),
-    insert('access_grant', 'a grant on a referral of another case', grantRow(home, home, { ...subject, caseId: who.id }))(
-      false,
-    ),
+    insert(
+      'access_grant',
+      'a grant on a referral',
+      grantRow(home, home, subject),
+    )(isSender && oracle.knowsCase(who, of)),
+    insert(
+      'access_grant',
+      'a grant on a referral of another case',
+      grantRow(home, home, { ...subject, caseId: who.id }),
+    )(false),
     insert('sealed_document', 'to a referral', document(who.id, referral.senderId))(knows),
     insert('sealed_document', 'to a referral for another owner', document(who.id, referral.recipientId))(false),
     insert('sealed_document', 'to a referral in another name', document(spare, referral.senderId))(false),
-    insert('case_member', 'to a referral', memberRow(spare, home, { grant: theirs, caseId: of.id }))(
-      theirs.holderId === home && manages && knows,
-    ),
-    insert('case_member', 'to a referral for another agency', memberRow(spare, elsewhere(world, who), { grant: theirs, caseId: of.id }))(
-      false,
-    ),
+    insert(
+      'case_member',
+      'to a referral',
+      memberRow(spare, home, { grant: theirs, caseId: of.id }),
+    )(theirs.holderId === home && manages && knows),
+    insert(
+      'case_member',
+      'to a referral for another agency',
+      memberRow(spare, elsewhere(world, who), { grant: theirs, caseId: of.id }),
+    )(false),
   ];
 }
 
@@ -156,8 +185,24 @@ export function insertsInOwnName(who: Person, world: World): Probe[] {
   const home = who.agencyId;
   const other = elsewhere(world, who);
   const somebody = world.people.find((each) => each.id !== who.id && each.agencyId === home)?.id ?? '';
-  const file = { id: FRESH, code: FRESH, stage: `'new'`, priority: '3', basis_kind: `'consent'`, created_at: 'now()', changed_at: 'now()' };
-  const draft = { id: FRESH, page: '1', version: '1', key_version: '1', sealed: BYTES, updated_at: 'now()', expires_at: 'now()' };
+  const file = {
+    id: FRESH,
+    code: FRESH,
+    stage: `'new'`,
+    priority: '3',
+    basis_kind: `'consent'`,
+    created_at: 'now()',
+    changed_at: 'now()',
+  };
+  const draft = {
+    id: FRESH,
+    page: '1',
+    version: '1',
+    key_version: '1',
+    sealed: BYTES,
+    updated_at: 'now()',
+    expires_at: 'now()',
+  };
   const replay = { key: `'n'`, request_mac: BYTES, status: '201', resource_id: FRESH, created_at: 'now()' };
   const names: [string, string, boolean][] = [
     [who.id, home, true],

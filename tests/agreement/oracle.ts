@@ -28,7 +28,8 @@ const isLead = (who: Person, of: Case): boolean =>
   of.grants.some((grant) =>
     grant.members.some((each) => each.staffId === who.id && each.role === 'lead' && stillRuns(each.end)),
   );
-export const isAssigned = (who: Person, referral: Referral): boolean => membershipOf(who, referral.grants) !== undefined;
+export const isAssigned = (who: Person, referral: Referral): boolean =>
+  membershipOf(who, referral.grants) !== undefined;
 export const worksUnder = (who: Person, grant: Grant): boolean => membershipOf(who, [grant]) !== undefined;
 const isOwner = (who: Person, of: Case): boolean => who.agencyId === of.ownerId;
 const supervises = (who: Person, of: Case): boolean => isOwner(who, of) && has(who, 'supervisor');

@@ -46,7 +46,9 @@ export async function probed(client: Pick<pg.Client, 'query'>, probes: readonly 
   const answers = rows[0]?.each ?? [];
   return probes.flatMap((probe, at) => {
     const found = spelled(answers[at] ?? '', probe);
-    return found === probe.expected ? [] : [`${probe.table}: ${probe.what}: expected ${probe.expected}, found ${found}`];
+    return found === probe.expected
+      ? []
+      : [`${probe.table}: ${probe.what}: expected ${probe.expected}, found ${found}`];
   });
 }
 

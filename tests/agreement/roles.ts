@@ -24,7 +24,17 @@ const ROLES: Readonly<Record<string, Passes>> = {
   hien_auditor: { ...NOTHING, add: LOG },
   // Answers the questions of policies and decisions; settles conflicts, emergency access and restrictions; purges.
   hien_definer: {
-    look: [...SETTLED, ...PURGED, ...LOG, 'access_grant', 'case_file', 'consent', 'referral', 'erased_case', 'key_renewal'],
+    look: [
+      ...SETTLED,
+      ...PURGED,
+      ...LOG,
+      'access_grant',
+      'case_file',
+      'consent',
+      'referral',
+      'erased_case',
+      'key_renewal',
+    ],
     change: [...SETTLED, ...PURGED, 'case_file'],
     remove: [...SETTLED, ...PURGED],
     add: [...SETTLED, ...PURGED],
@@ -122,8 +132,18 @@ function special(role: string, { all }: Facts): Probe[] {
     insert('audit_event', `${role}: ${what}`, row)(may);
   if (role === 'hien_definer')
     return [
-      { table: 'referral', what: 'purge', sql: 'update hien.referral set recipient_key_version = null', expected: `${lapsed}` },
-      { table: 'referral', what: 'give', sql: 'update hien.referral set recipient_key_version = 2', expected: 'refused' },
+      {
+        table: 'referral',
+        what: 'purge',
+        sql: 'update hien.referral set recipient_key_version = null',
+        expected: `${lapsed}`,
+      },
+      {
+        table: 'referral',
+        what: 'give',
+        sql: 'update hien.referral set recipient_key_version = 2',
+        expected: 'refused',
+      },
     ];
   if (role !== 'hien_keeper') return [];
   const somebody = all.people[0];

@@ -58,7 +58,12 @@ const memberships = ({ grants }: Objects) =>
 const subjects = ({ cases, referrals }: Objects): unknown[] => [...cases, ...referrals];
 
 export const TABLES: readonly Look[] = [
-  { name: 'case_file', sql: 'select id from hien.case_file', expected: casesWhere(oracle.knowsCase), total: count((all) => all.cases) },
+  {
+    name: 'case_file',
+    sql: 'select id from hien.case_file',
+    expected: casesWhere(oracle.knowsCase),
+    total: count((all) => all.cases),
+  },
   {
     name: 'blind_index',
     sql: 'select case_id from hien.blind_index',
@@ -68,8 +73,7 @@ export const TABLES: readonly Look[] = [
   {
     name: 'consent',
     sql: 'select id from hien.consent',
-    expected: (who, { cases }) =>
-      cases.filter((of) => oracle.knowsCase(who, of)).flatMap((of) => of.consents.map(id)),
+    expected: (who, { cases }) => cases.filter((of) => oracle.knowsCase(who, of)).flatMap((of) => of.consents.map(id)),
     total: count((all) => all.cases.flatMap((of) => of.consents)),
   },
   {
@@ -116,8 +120,18 @@ export const TABLES: readonly Look[] = [
       cases.flatMap((of) => of.openings.filter((each) => oracle.knowsOpening(who, of, each)).map(id)),
     total: count((all) => all.cases.flatMap((of) => of.openings)),
   },
-  { name: 'registration_draft', sql: 'select id from hien.registration_draft', expected: (who) => [who.id], total: count((all) => all.people) },
-  { name: 'idempotency', sql: 'select actor_id from hien.idempotency', expected: (who) => [who.id], total: count((all) => all.people) },
+  {
+    name: 'registration_draft',
+    sql: 'select id from hien.registration_draft',
+    expected: (who) => [who.id],
+    total: count((all) => all.people),
+  },
+  {
+    name: 'idempotency',
+    sql: 'select actor_id from hien.idempotency',
+    expected: (who) => [who.id],
+    total: count((all) => all.people),
+  },
 ];
 
 const CASES = 'unnest($1::uuid[]) as t (id)';
@@ -145,15 +159,27 @@ export const QUESTIONS: readonly Look[] = [
   ),
   ask('sees_case', `select t.id from ${CASES} where hien.sees_case(t.id)`, casesWhere(oracle.knowsCase)),
   ask('keeps_case', `select t.id from ${CASES} where hien.keeps_case(t.id)`, casesWhere(oracle.keepsCase)),
-  ask('sees_referral', `select t.id from ${CASES} where hien.sees_referral(t.id)`, referralsWhere(oracle.knowsReferral)),
-  ask('opens_envelope', `select t.id from ${CASES} where hien.opens_envelope(t.id)`, referralsWhere(oracle.ownsEnvelope)),
+  ask(
+    'sees_referral',
+    `select t.id from ${CASES} where hien.sees_referral(t.id)`,
+    referralsWhere(oracle.knowsReferral),
+  ),
+  ask(
+    'opens_envelope',
+    `select t.id from ${CASES} where hien.opens_envelope(t.id)`,
+    referralsWhere(oracle.ownsEnvelope),
+  ),
   ask(
     'is_referral_of',
     `select r.id from hien.referral r where hien.is_referral_of(r.id, r.case_id, r.sender_agency_id)`,
     referralsWhere(oracle.knowsReferral),
   ),
-  ask('is_referral_of another', `select r.id from hien.referral r where hien.is_referral_of(r.id, r.id, r.sender_agency_id)
-    or hien.is_referral_of(r.id, r.case_id, r.id) or hien.is_referral_of(r.case_id, r.case_id, r.sender_agency_id)`, () => []),
+  ask(
+    'is_referral_of another',
+    `select r.id from hien.referral r where hien.is_referral_of(r.id, r.id, r.sender_agency_id)
+    or hien.is_referral_of(r.id, r.case_id, r.id) or hien.is_referral_of(r.case_id, r.case_id, r.sender_agency_id)`,
+    () => [],
+  ),
 ];
 
 /** Rows and answers that one person gets beside those of the prose, in one bound transaction. */

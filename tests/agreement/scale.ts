@@ -7,13 +7,15 @@ const REPLAYED = process.env['HIEN_TEST_SEED'];
 
 /** So many worlds of a seed that never changes, and as many of one that is new each time. */
 export function draws(worldsAtFullScale: number): { name: string; seed: number; worlds: number }[] {
-  const worlds = Math.max(1, Math.round(worldsAtFullScale * SCALE));
+  const worlds = scaled(worldsAtFullScale);
   const seed = REPLAYED === undefined ? randomInt(2 ** 31) : Number(REPLAYED);
   return [
     { name: 'fixed', seed: 20_260_701, worlds },
     { name: 'random', seed, worlds },
   ];
 }
+
+export const scaled = (atFullScale: number): number => Math.max(1, Math.round(atFullScale * SCALE));
 
 /** At full scale fewer than this many triples would say that the generator has dried up. */
 export const atLeast = (triples: number): number => (SCALE >= 1 ? triples : 1);

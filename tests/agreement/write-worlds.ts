@@ -15,7 +15,10 @@ const BYTES = `\\x${'5a'.repeat(32)}`;
 export async function writeWorlds(ground: Ground, worlds: readonly World[]): Promise<void> {
   for (const [table, rows] of worlds.flatMap(tablesOf)) await insert(ground, table, rows);
   for (const world of worlds) await moveReferrals(ground, world.referrals);
-  await giveTokens(ground, worlds.flatMap((world) => world.people));
+  await giveTokens(
+    ground,
+    worlds.flatMap((world) => world.people),
+  );
   // Bars come last: a barred person may stand in a team, as if somebody had put her back past the guards.
   const bars = worlds.flatMap((world) => world.cases.flatMap(barsOf));
   await insert(ground, 'conflict_bar', bars);
@@ -80,7 +83,13 @@ export function ownerOf(subject: Subject): string {
 
 function areaRow(number: number, nth: number): Row {
   const parent = nth === 0 ? null : areaOf(number, 0);
-  return { code: areaOf(number, nth), valid_from: '2025-07-01', name: 'a', parent, level: parent ? 'commune' : 'province' };
+  return {
+    code: areaOf(number, nth),
+    valid_from: '2025-07-01',
+    name: 'a',
+    parent,
+    level: parent ? 'commune' : 'province',
+  };
 }
 
 function agencyRow(id: string, area: string): Row {
@@ -276,9 +285,29 @@ function replayRow(id: string): Row {
 
 /** One event of everybody, and one about each case by nobody of its agency. */
 function logTables(people: readonly Person[], cases: readonly Case[]): Table[] {
-  const base = { recorded_at: at(0), occurred_at: at(0), epoch: 1, action: 'case.open', outcome: 'done', event: BYTES, xid: '1' };
-  const own = people.map(({ id, agencyId }) => ({ ...base, id, actor_id: id, agency_id: agencyId, owner_agency_id: null }));
-  const about = cases.map(({ id, ownerId }) => ({ ...base, id, actor_id: null, agency_id: null, owner_agency_id: ownerId }));
+  const base = {
+    recorded_at: at(0),
+    occurred_at: at(0),
+    epoch: 1,
+    action: 'case.open',
+    outcome: 'done',
+    event: BYTES,
+    xid: '1',
+  };
+  const own = people.map(({ id, agencyId }) => ({
+    ...base,
+    id,
+    actor_id: id,
+    agency_id: agencyId,
+    owner_agency_id: null,
+  }));
+  const about = cases.map(({ id, ownerId }) => ({
+    ...base,
+    id,
+    actor_id: null,
+    agency_id: null,
+    owner_agency_id: ownerId,
+  }));
   const shown = cases.map(({ id }) => ({ case_id: id, event_id: id, recorded_at: base.recorded_at }));
   return [
     ['audit_event', [...own, ...about]],

@@ -79,7 +79,10 @@ function dropped(text: string, { parts, word }: { parts: Span[]; word: string },
   const rest = parts.filter((_, nth) => nth !== at).map(([from, to]) => text.slice(from, to));
   const [from, to] = [parts[0]?.[0] ?? 0, parts.at(-1)?.[1] ?? 0];
   const gone = parts[at] ?? [0, 0];
-  return { what: `without "${brief(text.slice(...gone))}" (${word})`, text: replaced(text, [from, to], rest.join(` ${word} `)) };
+  return {
+    what: `without "${brief(text.slice(...gone))}" (${word})`,
+    text: replaced(text, [from, to], rest.join(` ${word} `)),
+  };
 }
 
 function negated(text: string, span: Span): Bent {

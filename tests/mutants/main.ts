@@ -55,14 +55,16 @@ async function rowVerdicts(bench: Bench, pattern: RegExp): Promise<Verdict[]> {
     progress.count('wall 2', verdicts.length + 1, mutants.length);
     const t = performance.now();
     verdicts.push(await rowVerdict(bench, mutant));
-    if (verdicts.at(-1)?.killer === null) console.log('\nSURVIVED', mutant.name, Math.round(performance.now() - t));
+    if (verdicts.at(-1)?.killer === null) console.log('SURVIVED', mutant.name, Math.round(performance.now() - t));
   }
   return verdicts;
 }
 
 function told(verdicts: readonly Verdict[]): number {
   for (const { name, killer } of verdicts) if (killer === null) console.log(name, EQUIVALENT.get(name));
-  const killers = Map.groupBy(verdicts, ({ killer }) => (killer ?? 'nobody').replace(/ (on|seen by|written by|audited by) .*/, ' $1'));
+  const killers = Map.groupBy(verdicts, ({ killer }) =>
+    (killer ?? 'nobody').replace(/ (on|seen by|written by|audited by) .*/, ' $1'),
+  );
   for (const [k, v] of killers) console.log(k, v.length);
   return verdicts.filter(({ name, killer }) => killer === null && !EQUIVALENT.has(name)).length;
 }

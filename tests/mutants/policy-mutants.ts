@@ -31,7 +31,9 @@ function parsed({ text }: PolicyNote): Policy {
 
 /** The file of a policy, with the bent one in its place. */
 function fileWith(policies: readonly PolicyNote[], { id, file }: PolicyNote, bent: Policy | null): string {
-  const texts = policies.filter((each) => each.file === file).map((each) => (each.id === id ? printed(bent) : each.text));
+  const texts = policies
+    .filter((each) => each.file === file)
+    .map((each) => (each.id === id ? printed(bent) : each.text));
   return texts.join('\n');
 }
 
@@ -52,7 +54,10 @@ function bentPolicies(policy: Policy): Bent[] {
         conditions: policy.conditions.with(at, { ...clause, body }),
       });
       return [
-        { what: `without its condition ${at + 1}`, policy: { ...policy, conditions: policy.conditions.toSpliced(at, 1) } },
+        {
+          what: `without its condition ${at + 1}`,
+          policy: { ...policy, conditions: policy.conditions.toSpliced(at, 1) },
+        },
         ...bentExpressions(clause.body).map(({ what, expr }) => ({ what, policy: withBody(expr) })),
       ];
     }),
@@ -80,7 +85,10 @@ function bentExpressions(expr: Expr): BentExpr[] {
   if (operator === '&&' || operator === '||') return [negated, ...bentSides(operator, sides)];
   if (operator === '!') {
     const { arg } = operands as { arg: Expr };
-    return [negated, ...bentExpressions(arg).map(({ what, expr: bent }) => ({ what, expr: { '!': { arg: bent } } as Expr }))];
+    return [
+      negated,
+      ...bentExpressions(arg).map(({ what, expr: bent }) => ({ what, expr: { '!': { arg: bent } } as Expr })),
+    ];
   }
   return [negated, ...shorterSets(operator, sides)];
 }

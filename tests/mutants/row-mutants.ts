@@ -34,7 +34,9 @@ function mutantsOf(text: string, { name, table, from, to }: Policy): RowMutant[]
   const isRestrictive = text.slice(from, to).includes('as restrictive');
   return [
     mutant('deleted', replaced(text, [from, to], 'select 1')),
-    ...(isRestrictive ? [mutant('permissive', text.slice(0, from) + text.slice(from).replace('as restrictive', 'as permissive'))] : []),
+    ...(isRestrictive
+      ? [mutant('permissive', text.slice(0, from) + text.slice(from).replace('as restrictive', 'as permissive'))]
+      : []),
     ...clauses.flatMap(({ word, open, close }) => {
       const whole = text.slice(open + 1, close).trim();
       const fixed = ['true', 'false'].filter((each) => each !== whole);
@@ -63,23 +65,37 @@ function fewerRoles(text: string, { name, table, from, to }: Policy): RowMutant[
 
 /** Loops that do the same for several tables: each table left out, and the policy narrowed to none. */
 function loopsOf(text: string): RowMutant[] {
-  return [...text.matchAll(/foreach t in array array\[([^\]]*)\] loop([\s\S]*?)end loop;/g)].flatMap((loop) => {
-    const [, list = '', body = ''] = loop;
-    const start = loop.index + loop[0].indexOf('[') + 1;
-    const what = /create policy (\w+)/.exec(body)?.[1] ?? 'row level security';
-    const tables = [...list.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
-    const left = (table: string): string =>
-      replaced(text, [start, start + list.length], tables.filter((each) => each !== table).map((each) => `'${each}'`).join(', '));
-    const undone = (table: string, how: string): string =>
-      `${text}\nreset role; set local role hien_owner; alter table hien.${table} ${how};`;
-    if (what === 'row level security')
-      return tables.flatMap((table) => [
-        { name: `${what} of ${table}: disabled`, about: table, text: undone(table, 'disable row level security') },
-        { name: `${what} of ${table}: not forced`, about: table, text: undone(table, 'no force row level security') },
-      ]);
-    return tables.map((table) => ({ name: `policy ${what} on ${table}: deleted (one of a loop)`, about: table, text: left(table) }))
-      .concat(narrowed(text, { what, body, at: loop.index + loop[0].indexOf(body) }));
-  }).concat(archivist(text));
+  return [...text.matchAll(/foreach t in array array\[([^\]]*)\] loop([\s\S]*?)end loop;/g)]
+    .flatMap((loop) => {
+      const [, list = '', body = ''] = loop;
+      const start = loop.index + loop[0].indexOf('[') + 1;
+      const what = /create policy (\w+)/.exec(body)?.[1] ?? 'row level security';
+      const tables = [...list.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
+      const left = (table: string): string =>
+        replaced(
+          text,
+          [start, start + list.length],
+          tables
+            .filter((each) => each !== table)
+            .map((each) => `'${each}'`)
+            .join(', '),
+        );
+      const undone = (table: string, how: string): string =>
+        `${text}\nreset role; set local role hien_owner; alter table hien.${table} ${how};`;
+      if (what === 'row level security')
+        return tables.flatMap((table) => [
+          { name: `${what} of ${table}: disabled`, about: table, text: undone(table, 'disable row level security') },
+          { name: `${what} of ${table}: not forced`, about: table, text: undone(table, 'no force row level security') },
+        ]);
+      return tables
+        .map((table) => ({
+          name: `policy ${what} on ${table}: deleted (one of a loop)`,
+          about: table,
+          text: left(table),
+        }))
+        .concat(narrowed(text, { what, body, at: loop.index + loop[0].indexOf(body) }));
+    })
+    .concat(archivist(text));
 }
 
 function narrowed(text: string, { what, body, at }: { what: string; body: string; at: number }): RowMutant[] {
