@@ -68,7 +68,7 @@ export function blanketChanges(who: Person, all: Objects): Probe[] {
 function countsFor(who: Person, { cases, referrals, grants }: Objects) {
   const kept = cases.filter((of) => oracle.keepsCase(who, of));
   const own = referrals.filter(({ of }) => oracle.keepsCase(who, of));
-  const ours = grants.filter(({ of }) => oracle.keepsCase(who, of));
+  const ours = grants.filter(({ of, grant }) => grant.ownerId === who.agencyId && oracle.keepsCase(who, of));
   // The desk gives up what its agency holds of a referral, and nothing of others.
   const given = grants.filter(
     ({ of, grant }) =>
@@ -80,7 +80,7 @@ function countsFor(who: Person, { cases, referrals, grants }: Objects) {
   );
   return {
     cases: kept.length,
-    consents: total(kept.map((of) => of.consents.length)),
+    consents: kept.flatMap((of) => of.consents.filter(({ ownerId }) => ownerId === who.agencyId)).length,
     referrals: own.length,
     drafts: own.filter(({ referral }) => DRAFTS.includes(referral.state)).length,
     grants: ours.length,

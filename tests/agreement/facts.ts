@@ -27,7 +27,9 @@ export function thingsOf({ cases, referrals }: Objects): { thing: Thing; id: str
   return [
     ...cases.flatMap((of) => [
       { thing: { kind: 'case', of } as const, id: of.id },
-      ...of.consents.map((consent) => ({ thing: { kind: 'consent', of, consent } as const, id: consent.id })),
+      ...of.consents
+        .filter(({ ownerId }) => ownerId === of.ownerId)
+        .map((consent) => ({ thing: { kind: 'consent', of, consent } as const, id: consent.id })),
       ...of.openings.map((opening) => ({ thing: { kind: 'break_glass', of, opening } as const, id: opening.id })),
     ]),
     ...referrals.map(({ of, referral }) => ({ thing: { kind: 'referral', of, referral } as const, id: referral.id })),
@@ -87,11 +89,14 @@ export function anonymousTriples(actions: readonly string[]): Triple[] {
   }));
 }
 
+/** Equal questions are decided once: the engine sees relations only. */
 export function decisionsDisagreeing(engine: PolicyEngine, triples: readonly Triple[]): string[] {
-  return triples
-    .filter(({ question, isAllowed }) => engine.decide(question).isAllowed !== isAllowed)
-    .map(({ question, isAllowed, who, object }) => {
-      const facts = JSON.stringify(question);
-      return `${who} on ${object}: the prose says ${isAllowed}, Cedar says ${!isAllowed}: ${facts}`;
-    });
+  const decided = new Map<string, boolean>();
+  return triples.flatMap(({ question, isAllowed, who, object }) => {
+    const asked = JSON.stringify(question);
+    const decision = decided.get(asked) ?? engine.decide(question).isAllowed;
+    decided.set(asked, decision);
+    if (decision === isAllowed) return [];
+    return [`${who} on ${object}: the prose says ${isAllowed}, Cedar says ${decision}: ${asked}`];
+  });
 }

@@ -130,7 +130,12 @@ function joins(who: Person, world: World, { of, grant }: { of: Case; grant: Gran
     add(home?.spareId ?? '', who.agencyId, `a colleague under ${grant.holderKind}’s grant`)(isAgency && keeps),
     add(home?.spareId ?? '', elsewhere(world, who), 'in the name of another agency')(false),
     // The guard against barred members answers first, and it is another wall’s.
-    ...(isAgency || isBarredHolder ? [] : [add(grant.holderId, who.agencyId, 'the named person')(keeps && isOurs)]),
+    ...(isAgency || isBarredHolder
+      ? []
+      : [
+          add(grant.holderId, who.agencyId, 'the named person')(keeps && isOurs),
+          add(grant.holderId, elsewhere(world, who), 'the named person, in the name of another agency')(false),
+        ]),
   ];
 }
 

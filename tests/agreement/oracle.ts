@@ -82,7 +82,7 @@ export function knowsDocument(who: Person, of: Case, about: { referral?: Referra
 export function knowsGrant(who: Person, of: Case, grant: Grant): boolean {
   if (isKeptAway(who, of)) return false;
   const isHolder = grant.holderId === who.agencyId;
-  const isOurs = isOwner(who, of);
+  const isOurs = grant.ownerId === who.agencyId;
   return [
     worksUnder(who, grant),
     isHolder && has(who, 'supervisor'),

@@ -11,7 +11,7 @@ export async function readWorld({ ask }: Ask, people: readonly Person[]): Promis
     `select grant_id as "grantId", staff_id as "staffId", member_role as role, ${END('ends_at')} as "end" from hien.case_member`,
   );
   const grants = await ask<Omit<Grant, 'members'>>(
-    `select id, holder_kind as "holderKind", holder_id as "holderId", subject_kind as about, subject_id as "subjectId", ${END('ends_at')} as "end"
+    `select id, holder_kind as "holderKind", holder_id as "holderId", owner_agency_id as "ownerId", subject_kind as about, subject_id as "subjectId", ${END('ends_at')} as "end"
        from hien.access_grant`,
   );
   const under = (subjectId: string): Grant[] =>
@@ -32,7 +32,7 @@ async function readCases({ ask }: Ask, under: (id: string) => Grant[]): Promise<
     `select id, owner_agency_id as "ownerId", created_by as "createdBy", restricted_at is not null as "isRestricted" from hien.case_file order by id`,
   );
   const consents = await ask<Consent>(
-    'select id, case_id as "caseId", recipient_agency_id as "recipientId", state from hien.consent order by id',
+    'select id, case_id as "caseId", owner_agency_id as "ownerId", recipient_agency_id as "recipientId", state from hien.consent order by id',
   );
   const of = <T>(rows: readonly (T & { caseId: string })[], id: string): T[] =>
     rows.filter(({ caseId }) => caseId === id);
@@ -47,6 +47,7 @@ async function readCases({ ask }: Ask, under: (id: string) => Grant[]): Promise<
   );
   return files.map((file) => ({
     ...file,
+    hasStrays: false,
     grants: under(file.id),
     bars: of<Bar>(bars, file.id),
     openings: of<Opening>(openings, file.id),

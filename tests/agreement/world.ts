@@ -35,8 +35,10 @@ export type Person = { id: string; agencyId: string; roles: readonly string[]; t
 export type Membership = { staffId: string; role: 'lead' | 'member'; end: End };
 export type Grant = {
   id: string;
-  holderKind: 'agency' | 'staff';
+  holderKind: 'agency' | 'staff' | 'statistics';
   holderId: string;
+  /** Whose the subject is, as the grant has it: a copy. */
+  ownerId: string;
   about: 'case' | 'referral';
   subjectId: string;
   end: End;
@@ -44,7 +46,14 @@ export type Grant = {
 };
 export type Bar = { staffId: string; isLifted: boolean };
 export type Opening = { id: string; staffId: string; end: 'later' | 'over' };
-export type Consent = { id: string; caseId: string; recipientId: string; state: 'valid' | 'withdrawn' };
+export type Consent = {
+  id: string;
+  caseId: string;
+  /** Whose the case is, as the consent has it: a copy. */
+  ownerId: string;
+  recipientId: string;
+  state: 'valid' | 'withdrawn';
+};
 export type Doubt = { id: string; staffId: string };
 export type Case = {
   id: string;
@@ -56,6 +65,8 @@ export type Case = {
   openings: Opening[];
   consents: Consent[];
   doubts: Doubt[];
+  /** Somebody put rows into this case past every guard whose copy of the owner names another agency. */
+  hasStrays: boolean;
 };
 export type Referral = {
   id: string;
@@ -110,6 +121,9 @@ const caseSketch = fc.record({
     { maxLength: 2 },
   ),
   doubts: fc.uniqueArray(anybody, { maxLength: 1 }),
+  grantEnd: end,
+  further: fc.constantFrom('none', 'statistics', 'person'),
+  hasStrays: fc.nat(2).map((at) => at === 0),
 });
 type CaseSketch = typeof caseSketch extends fc.Arbitrary<infer T> ? T : never;
 
@@ -196,12 +210,14 @@ function caseOf(maker: Maker, sketch: CaseSketch): Case {
     createdBy: staffOf(maker, ownerId)[sketch.createdBy]?.id ?? '',
     isRestricted: sketch.isRestricted,
     // Nobody holds anything yet of a case that is only just being registered.
-    grants: isNew ? [] : grantsOf(maker, { about: 'case', subjectId: caseId, ownerId }, { ...sketch, under }),
+    grants: isNew ? [] : caseGrants(maker, { sketch, ownerId, caseId, under }),
+    hasStrays: sketch.hasStrays && !isNew,
     bars: (isNew ? [] : sketch.bars).map(({ who, isLifted }) => ({ staffId: maker.people[who]?.id ?? '', isLifted })),
     openings,
-    consents: sketch.consents.map(({ to, state }) => ({
+    consents: sketch.consents.map(({ to, state }, nth) => ({
       id: maker.id(),
       caseId,
+      ownerId: sketch.hasStrays && nth === 1 ? (othersOf(maker, ownerId)[0]?.id ?? '') : ownerId,
       recipientId: othersOf(maker, ownerId)[to]?.id ?? '',
       state,
     })),
@@ -224,13 +240,36 @@ function openingsOf(
   return outside.map((each) => ({ id: maker.id(), ...each }));
 }
 
+/** Beside what the owner's side holds: a grant of the statistics, or of one named person of the team. */
+function caseGrants(
+  maker: Maker,
+  about: { sketch: CaseSketch; ownerId: string; caseId: string; under: Membership[] },
+): Grant[] {
+  const { sketch, ownerId, caseId, under } = about;
+  const own = grantsOf(
+    maker,
+    { about: 'case', subjectId: caseId, ownerId, end: sketch.grantEnd },
+    { ...sketch, under },
+  );
+  const base = { ownerId, about: 'case', subjectId: caseId, end: 'open' } as const;
+  const [first] = under;
+  if (sketch.further === 'person' && first !== undefined && !sketch.isRestricted)
+    own.push({ ...base, id: maker.id(), holderKind: 'staff', holderId: first.staffId, members: [first] });
+  if (sketch.further === 'statistics')
+    own.push({ ...base, id: maker.id(), holderKind: 'statistics', holderId: maker.id(), members: [] });
+  const stray = othersOf(maker, ownerId)[0]?.id ?? '';
+  if (sketch.hasStrays)
+    own.push({ ...base, id: maker.id(), ownerId: stray, holderKind: 'statistics', holderId: maker.id(), members: [] });
+  return own;
+}
+
 /** What the owner's side holds: the agency, or in a restricted case each named person a grant of her own. */
 function grantsOf(
   maker: Maker,
-  about: { about: Grant['about']; subjectId: string; ownerId: string },
+  about: { about: Grant['about']; subjectId: string; ownerId: string; end: End },
   { isRestricted, under }: { isRestricted: boolean; under: Membership[] },
 ): Grant[] {
-  const base = { about: about.about, subjectId: about.subjectId, end: 'open' as const };
+  const base = { ...about };
   if (!isRestricted)
     return [{ id: maker.id(), holderKind: 'agency', holderId: about.ownerId, ...base, members: under }];
   return under.map((each) => ({
@@ -249,14 +288,15 @@ function othersOf({ agencies }: Maker, ownerId: string): Agency[] {
 function referralOf(maker: Maker, of: Case, sketch: ReferralSketch): Referral {
   const id = maker.id();
   const recipientId = othersOf(maker, of.ownerId)[sketch.to]?.id ?? '';
-  const about = { about: 'referral', subjectId: id, ownerId: of.ownerId } as const;
-  const under = of.grants.flatMap((grant) => grant.members);
-  const own = grantsOf(maker, about, { isRestricted: of.isRestricted, under: of.isRestricted ? under : [] });
+  const about = { about: 'referral', subjectId: id, ownerId: of.ownerId, end: 'open' } as const;
+  const under = of.isRestricted ? of.grants.flatMap((grant) => grant.members) : [];
+  const own = grantsOf(maker, about, { isRestricted: of.isRestricted, under });
   // Also where the state gives the recipient none in life: what a state forbids, it must forbid by itself.
   const theirs: Grant = {
     id: maker.id(),
     holderKind: 'agency',
     holderId: recipientId,
+    ownerId: of.ownerId,
     about: 'referral',
     subjectId: id,
     end: sketch.grantEnd,
