@@ -21,7 +21,7 @@ begin
     execute format('alter table hien.%I enable row level security', t);
     execute format('alter table hien.%I force row level security', t);
   end loop;
-  foreach t in array array['case_member', 'access_grant', 'case_file', 'consent', 'referral', 'erased_case'] loop
+  foreach t in array array['access_grant', 'case_file', 'consent', 'referral', 'erased_case'] loop
     execute format('create policy definer_looks on hien.%I for select to hien_definer using (true)', t);
   end loop;
   foreach t in array array['audit_event', 'audit_event_case'] loop
