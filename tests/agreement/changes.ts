@@ -67,7 +67,7 @@ export function blanketChanges(who: Person, all: Objects): Probe[] {
 
 function countsFor(who: Person, { cases, referrals, grants }: Objects) {
   const kept = cases.filter((of) => oracle.keepsCase(who, of));
-  const own = referrals.filter(({ of }) => oracle.keepsCase(who, of));
+  const own = referrals.filter(({ of, referral }) => referral.senderId === who.agencyId && oracle.keepsCase(who, of));
   const ours = grants.filter(({ of, grant }) => grant.ownerId === who.agencyId && oracle.keepsCase(who, of));
   // The desk gives up what its agency holds of a referral, and nothing of others.
   const given = grants.filter(
@@ -93,6 +93,26 @@ function countsFor(who: Person, { cases, referrals, grants }: Objects) {
 
 const TURNS = ['draft', 'awaiting_consent', 'accepted', 'withdrawn', 'recalled'];
 
+/** All referrals at once, so that what may be seen afterwards does not decide: whose they stay, and into which states they go. */
+export function referralsChanged(who: Person, { worlds, referrals }: Objects): Probe[] {
+  const known = referrals.filter(({ of, referral }) => oracle.knowsReferral(who, of, referral));
+  const isOnlySender = known.every(({ referral }) => referral.senderId === who.agencyId);
+  const elsewhere = worlds.flatMap((world) => world.agencies).find((each) => each.id !== who.agencyId)?.id;
+  const change = (set: string, expected: string): Probe => ({
+    table: 'referral',
+    what: `change all (${set})`,
+    sql: `update hien.referral set ${set}`,
+    expected: known.length === 0 ? '0' : expected,
+  });
+  return [
+    // Drafts are made, and what is sent is taken back, by the sender alone.
+    ...TURNS.map((state) =>
+      change(`state = '${state}'`, isOnlySender || state === 'accepted' ? `${known.length}` : 'refused'),
+    ),
+    change(`state = 'accepted', sender_agency_id = '${elsewhere}', recipient_agency_id = '${elsewhere}'`, 'refused'),
+  ];
+}
+
 /** Each referral by itself: who may change it at all, and into which states. */
 export function referralChanges(who: Person, of: Case, referral: Referral): Probe[] {
   const isKnown = oracle.knowsReferral(who, of, referral);
@@ -106,8 +126,6 @@ export function referralChanges(who: Person, of: Case, referral: Referral): Prob
   });
   return [
     change('touch', 'priority = 0', isSender || stays ? '1' : 'refused'),
-    // Drafts are made, and what is sent is taken back, by the sender alone.
     ...TURNS.map((state) => change(state, `state = '${state}'`, isSender || state === 'accepted' ? '1' : 'refused')),
-    change('give away', `sender_agency_id = consent_id, recipient_agency_id = consent_id`, 'refused'),
   ];
 }

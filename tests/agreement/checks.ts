@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { eyesOn, type Disagreement, type Eyes } from './bound.ts';
-import { blanketChanges, referralChanges } from './changes.ts';
+import { blanketChanges, referralChanges, referralsChanged } from './changes.ts';
 import { insertsInOwnName, insertsIntoCase, insertsIntoReferral } from './inserts.ts';
 import { audits } from './oracle.ts';
 import { prepareProbes, probed, type Probe } from './probe.ts';
@@ -70,6 +70,7 @@ function probesOf(all: Objects, { who, world }: Place): Probe[] {
   });
   return [
     ...blanketChanges(who, all),
+    ...referralsChanged(who, all),
     ...referrals.flatMap(({ of, referral }) => referralChanges(who, of, referral)),
     ...world.cases.flatMap((of) => insertsIntoCase(who, world, of)),
     ...referrals.flatMap((each) => insertsIntoReferral(who, world, each)),

@@ -106,7 +106,13 @@ export function insertsIntoCase(who: Person, world: World, of: Case): Probe[] {
       'of another case',
       documentRow(who.id, subjectRow(home, { ...subject, caseId: somebody })),
     )(false),
+    insert(
+      'sealed_document',
+      'of the other kind',
+      documentRow(who.id, subjectRow(home, { ...subject, kind: 'referral' })),
+    )(false),
     insert('access_grant', 'of another case', grantRow(home, home, { ...subject, id: somebody }))(false),
+    insert('access_grant', 'of the other kind', grantRow(home, home, { ...subject, kind: 'referral' }))(false),
     ...of.grants.flatMap((grant) => joins(who, world, { of, grant })),
   ];
 }
@@ -172,6 +178,11 @@ export function insertsIntoReferral(
     insert('sealed_document', 'to a referral', document(who.id, referral.senderId))(knows),
     insert('sealed_document', 'to a referral for another owner', document(who.id, referral.recipientId))(false),
     insert('sealed_document', 'to a referral in another name', document(spare, referral.senderId))(false),
+    insert(
+      'sealed_document',
+      'to a referral as to a case',
+      document(who.id, referral.senderId, { ...subject, kind: 'case' }),
+    )(false),
     insert(
       'case_member',
       'to a referral',

@@ -84,10 +84,10 @@ export const TABLES: readonly Look[] = [
   },
   {
     name: 'data_key',
-    sql: 'select subject_id from hien.data_key',
+    sql: `select subject_id || ' ' || subject_kind from hien.data_key`,
     expected: (who, all) => [
-      ...casesWhere(oracle.knowsCase)(who, all),
-      ...referralsWhere(oracle.knowsReferral)(who, all),
+      ...casesWhere(oracle.knowsCase)(who, all).map((each) => `${each} case`),
+      ...referralsWhere(oracle.knowsReferral)(who, all).map((each) => `${each} referral`),
     ],
     total: count(subjects),
   },

@@ -42,6 +42,7 @@ export function tablesOf(world: World): Table[] {
     ['key_renewal', cases.map((each) => ({ id: each.id, asked_at: at(0), ...subjectColumns(each) }))],
     ['registration_draft', people.map(draftRow)],
     ['idempotency', people.map(({ id }) => replayRow(id))],
+    ...erasedTables(world),
     ...logTables(people, cases),
   ];
 }
@@ -219,12 +220,22 @@ function documentRows(subject: Subject): Row[] {
   }));
 }
 
-/** In some cases each row once more, its copy of the owner naming another agency. */
+/** In some cases each row once more, its copy of the owner naming another agency; and once more saying it is of the other kind. */
 function withStrays({ cases, agencies }: World, rows: readonly Row[], apart: Row): Row[] {
   const astray = new Set(cases.filter((of) => of.hasStrays).map(({ id }) => id));
-  const strays = rows.filter((row) => astray.has(String(row['case_id'])));
-  const elsewhere = (owner: unknown): unknown => agencies.find(({ id }) => id !== owner)?.id;
-  return [...rows, ...strays.map((row) => ({ ...row, ...apart, owner_agency_id: elsewhere(row['owner_agency_id']) }))];
+  const owners = new Map(cases.map(({ id, ownerId }) => [id, ownerId]));
+  const elsewhere = (row: Row): unknown =>
+    agencies.find(({ id }) => ![row['owner_agency_id'], owners.get(String(row['case_id']))].includes(id))?.id;
+  const strays = rows
+    .filter((row) => astray.has(String(row['case_id'])))
+    .map((row) => ({ ...row, ...apart, owner_agency_id: elsewhere(row) }));
+  return [...rows, ...strays, ...strays.filter((row) => 'subject_kind' in row).map(ofOtherKind)];
+}
+
+function ofOtherKind(row: Row): Row {
+  const kind = row['subject_kind'] === 'case' ? 'referral' : 'case';
+  const apart = 'revision' in row ? { revision: 3 } : {};
+  return { ...row, ...apart, subject_kind: kind, compartment: `${String(row['compartment'])} of another kind` };
 }
 
 function indexRow(each: Case): Row {
@@ -239,6 +250,30 @@ function draftRow({ id, agencyId }: Person): Row {
 
 function replayRow(id: string): Row {
   return { actor_id: id, key: 'k', request_mac: BYTES, status: 201, resource_id: id, created_at: at(0) };
+}
+
+/** A case that is gone, and one that somebody asked to be erased. */
+function erasedTables({ agencies, cases, people, number }: World): Table[] {
+  const [agency, file, person] = [agencies[0]?.id, cases[0]?.id, people[0]?.id];
+  const gone = {
+    case_id: agency,
+    code: `erased ${number}`,
+    owner_agency_id: agency,
+    erased_at: at(0),
+    certificate: '{}',
+  };
+  const asked = {
+    case_id: file,
+    owner_agency_id: agency,
+    reason: 'x',
+    asked_by: person,
+    asked_at: at(0),
+    expires_at: at(DAY),
+  };
+  return [
+    ['erased_case', [gone]],
+    ['erasure_request', [asked]],
+  ];
 }
 
 /** One event of everybody, and one about each case by nobody of its agency. */

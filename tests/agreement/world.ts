@@ -97,7 +97,7 @@ const end = fc.constantFrom<End>('open', 'later', 'over');
 const colleague = fc.nat(PER_AGENCY - 1);
 const anybody = fc.nat(AGENCIES * PER_AGENCY - 1);
 /** Now and then somebody works under a grant whose agency she has left since. */
-const hasMoved = fc.nat(11).map((at) => at === 0);
+const hasMoved = fc.nat(5).map((at) => at === 0);
 const membership = fc.record({ who: colleague, isLead: fc.boolean(), end, hasMoved });
 const team = (most: number) =>
   fc.uniqueArray(membership, { selector: (each) => each.who, minLength: 1, maxLength: most });
@@ -110,8 +110,10 @@ const caseSketch = fc.record({
   team: team(3),
   bars: fc.uniqueArray(fc.record({ who: anybody, isLifted: fc.boolean() }), {
     selector: (each) => each.who,
-    maxLength: 4,
+    maxLength: 3,
   }),
+  /** Of the owner's own staff, who may well be on the team. */
+  barsAtHome: fc.uniqueArray(colleague, { maxLength: 2 }),
   openings: fc.uniqueArray(fc.record({ who: colleague, end: fc.constantFrom<Opening['end']>('later', 'over') }), {
     selector: (each) => each.who,
     maxLength: 3,
@@ -131,6 +133,7 @@ const referralSketch = fc.record({
   of: fc.nat(99),
   to: fc.nat(AGENCIES - 2),
   state: fc.constantFrom<State>(...STATES),
+  isStray: fc.nat(8).map((at) => at === 0),
   isLapsed: fc.nat(3).map((at) => at === 0),
   grantEnd: end,
   assigned: fc.uniqueArray(membership, { selector: (each) => each.who, maxLength: 3 }),
@@ -212,7 +215,7 @@ function caseOf(maker: Maker, sketch: CaseSketch): Case {
     // Nobody holds anything yet of a case that is only just being registered.
     grants: isNew ? [] : caseGrants(maker, { sketch, ownerId, caseId, under }),
     hasStrays: sketch.hasStrays && !isNew,
-    bars: (isNew ? [] : sketch.bars).map(({ who, isLifted }) => ({ staffId: maker.people[who]?.id ?? '', isLifted })),
+    bars: isNew ? [] : barsOf(maker, sketch, ownerId),
     openings,
     consents: sketch.consents.map(({ to, state }, nth) => ({
       id: maker.id(),
@@ -223,6 +226,12 @@ function caseOf(maker: Maker, sketch: CaseSketch): Case {
     })),
     doubts: sketch.doubts.map((who) => ({ id: maker.id(), staffId: maker.people[who]?.id ?? '' })),
   };
+}
+
+function barsOf(maker: Maker, sketch: CaseSketch, ownerId: string): Bar[] {
+  const home = sketch.barsAtHome.map((who) => ({ staffId: staffOf(maker, ownerId)[who]?.id ?? '', isLifted: false }));
+  const others = sketch.bars.map(({ who, isLifted }) => ({ staffId: maker.people[who]?.id ?? '', isLifted }));
+  return [...home, ...others.filter(({ staffId }) => !home.some((each) => each.staffId === staffId))];
 }
 
 function asMember(staffId: string, until: End): Membership {
@@ -287,8 +296,12 @@ function othersOf({ agencies }: Maker, ownerId: string): Agency[] {
 
 function referralOf(maker: Maker, of: Case, sketch: ReferralSketch): Referral {
   const id = maker.id();
-  const recipientId = othersOf(maker, of.ownerId)[sketch.to]?.id ?? '';
-  const about = { about: 'referral', subjectId: id, ownerId: of.ownerId, end: 'open' } as const;
+  const others = othersOf(maker, of.ownerId);
+  const recipientId = others[sketch.to]?.id ?? '';
+  // A stray says that the third agency sent it, of a case that is not its own.
+  const third = others.find((each) => each.id !== recipientId)?.id ?? '';
+  const senderId = sketch.isStray ? third : of.ownerId;
+  const about = { about: 'referral', subjectId: id, ownerId: senderId, end: 'open' } as const;
   const under = of.isRestricted ? of.grants.flatMap((grant) => grant.members) : [];
   const own = grantsOf(maker, about, { isRestricted: of.isRestricted, under });
   // Also where the state gives the recipient none in life: what a state forbids, it must forbid by itself.
@@ -296,13 +309,13 @@ function referralOf(maker: Maker, of: Case, sketch: ReferralSketch): Referral {
     id: maker.id(),
     holderKind: 'agency',
     holderId: recipientId,
-    ownerId: of.ownerId,
+    ownerId: senderId,
     about: 'referral',
     subjectId: id,
     end: sketch.grantEnd,
     members: membersOf(maker, recipientId, sketch.assigned),
   };
   const { state, isLapsed } = sketch;
-  const parties = { caseId: of.id, senderId: of.ownerId, recipientId, createdBy: of.createdBy };
+  const parties = { caseId: of.id, senderId, recipientId, createdBy: of.createdBy };
   return { id, ...parties, state, isLapsed, grants: [...own, theirs] };
 }

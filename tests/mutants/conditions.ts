@@ -134,3 +134,13 @@ export function brief(text: string): string {
   const words = text.replaceAll(/\s+/g, ' ');
   return words.length > 90 ? `${words.slice(0, 87)}…` : words;
 }
+
+/** Where one name stands for several, they are numbered. */
+export function distinct<T extends { name: string }>(mutants: readonly T[]): T[] {
+  const seen = new Map<string, number>();
+  return mutants.map((mutant) => {
+    const nth = (seen.get(mutant.name) ?? 0) + 1;
+    seen.set(mutant.name, nth);
+    return nth === 1 ? mutant : { ...mutant, name: `${mutant.name} #${nth}` };
+  });
+}

@@ -1,4 +1,5 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
+import { distinct } from './conditions.ts';
 import type { PolicyEngine, PolicyNote } from '../../server/policy/engine.ts';
 
 /** A bent version of one policy file; `id` is the policy that was bent. */
@@ -13,7 +14,7 @@ type Bent = { what: string; policy: Policy | null };
  * each part negated, each word of a list and each action left out.
  */
 export function policyMutants({ policies }: PolicyEngine): PolicyMutant[] {
-  return policies.flatMap((policy) =>
+  const mutants = policies.flatMap((policy) =>
     bentPolicies(parsed(policy)).map(({ what, policy: bent }) => ({
       name: `policy ${policy.id}: ${what}`,
       id: policy.id,
@@ -21,6 +22,7 @@ export function policyMutants({ policies }: PolicyEngine): PolicyMutant[] {
       text: fileWith(policies, policy, bent),
     })),
   );
+  return distinct(mutants);
 }
 
 function parsed({ text }: PolicyNote): Policy {

@@ -1,11 +1,11 @@
-import { bentConditions, brief, closing, replaced } from './conditions.ts';
+import { bentConditions, brief, closing, distinct, replaced } from './conditions.ts';
 
 /** A bent version of row-security.sql. `about` is what it is most likely noticed by: a table, or a function's name. */
 export type RowMutant = { name: string; about: string; text: string };
 
 /** Every policy deleted, widened to all, narrowed to none and bent; every question of policies bent; every table left open. */
 export function rowMutants(text: string): RowMutant[] {
-  return [...policiesOf(text), ...loopsOf(text), ...questionsOf(text)];
+  return distinct([...policiesOf(text), ...loopsOf(text), ...questionsOf(text)]);
 }
 
 type Policy = { name: string; table: string; from: number; to: number };
