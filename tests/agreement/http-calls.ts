@@ -72,14 +72,24 @@ function targetsInCase(of: Case, { subject, action }: Endpoint): Target[] {
 /** The purpose that a request has when it states none, from the prose: what is done, and in which role it can be done. */
 export function usualPurpose(action: string, who: Person, { thing }: Target): string {
   const [domain = ''] = action.split('.');
-  const fixed: Record<string, string> = { audit: 'review', staff: 'administration', session: '', directory: '' };
-  if (domain in fixed) return fixed[domain] ?? '';
-  if (action === 'break_glass.open') return 'emergency';
+  const fixed = FIXED_PURPOSES[action] ?? FIXED_PURPOSES[domain];
+  if (fixed !== undefined) return fixed;
   if (/^referral\.(open|list|receive|accept|decline|assign|start|complete)$/.test(action)) return 'referral_service';
   // Who works on the case works; a supervisor who does not, reviews.
+  return who.roles.includes('supervisor') && !worksOn(who, thing) ? 'oversight' : 'case_work';
+}
+
+const FIXED_PURPOSES: Readonly<Record<string, string>> = {
+  audit: 'review',
+  staff: 'administration',
+  session: '',
+  directory: '',
+  'break_glass.open': 'emergency',
+};
+
+function worksOn(who: Person, thing: Thing): boolean {
   const isOutside = (thing.kind === 'case' || thing.kind === 'consent') && !oracle.isOnTeam(who, thing.of);
-  const works = who.roles.some((role) => ['case_worker', 'duty_officer'].includes(role)) && !isOutside;
-  return who.roles.includes('supervisor') && !works ? 'oversight' : 'case_work';
+  return !isOutside && who.roles.some((role) => ['case_worker', 'duty_officer'].includes(role));
 }
 
 export type Sent = { method: string; path: string; body?: unknown; headers: Record<string, string> };

@@ -122,26 +122,39 @@ function draftRow({ who, owner, of }: { who: string; owner: string; of: Case }, 
   return { id: FRESH, ...parties, state: `'draft'`, priority: '3', ends_on: 'now()', created_at: 'now()' };
 }
 
+type Joining = { of: Case; grant: Grant };
+
+function joining(
+  who: Person,
+  agency: string,
+  { of, grant }: Joining,
+): (what: string, staff: string) => (may: boolean) => Probe {
+  return (what, staff) =>
+    insert('case_member', `${what} by ${who.id}`, memberRow(staff, agency, { grant, caseId: of.id }));
+}
+
 /** Who puts people under a grant of a case: its keepers under the agency's, and under a named person's that person alone. */
-function joins(who: Person, world: World, { of, grant }: { of: Case; grant: Grant }): Probe[] {
-  const home = world.agencies.find((each) => each.id === who.agencyId);
-  const under = { grant, caseId: of.id };
-  const keeps = oracle.keepsCase(who, of);
+function joins(who: Person, world: World, under: Joining): Probe[] {
+  const { of, grant } = under;
+  const spare = world.agencies.find((each) => each.id === who.agencyId)?.spareId ?? '';
   const isAgency = grant.holderKind === 'agency';
-  const add = (staff: string, agency: string, what: string): ((may: boolean) => Probe) =>
-    insert('case_member', what, memberRow(staff, agency, under));
-  const isOurs = world.people.some((each) => each.id === grant.holderId && each.agencyId === who.agencyId);
-  const isBarredHolder = of.bars.some((bar) => bar.staffId === grant.holderId && !bar.isLifted);
+  const mayAdd = isAgency && oracle.keepsCase(who, of);
   return [
-    add(home?.spareId ?? '', who.agencyId, `a colleague under ${grant.holderKind}’s grant`)(isAgency && keeps),
-    add(home?.spareId ?? '', elsewhere(world, who), 'in the name of another agency')(false),
-    // The guard against barred members answers first, and it is another wall’s.
-    ...(isAgency || isBarredHolder
-      ? []
-      : [
-          add(grant.holderId, who.agencyId, 'the named person')(keeps && isOurs),
-          add(grant.holderId, elsewhere(world, who), 'the named person, in the name of another agency')(false),
-        ]),
+    joining(who, who.agencyId, under)(`a colleague under ${grant.holderKind}’s grant`, spare)(mayAdd),
+    joining(who, elsewhere(world, who), under)('in the name of another agency', spare)(false),
+    ...(isAgency ? [] : namedJoins(who, world, under)),
+  ];
+}
+
+function namedJoins(who: Person, world: World, under: Joining): Probe[] {
+  const { of, grant } = under;
+  const holder = grant.holderId;
+  // The guard against barred members answers first, and it is another wall’s.
+  if (of.bars.some((bar) => bar.staffId === holder && !bar.isLifted)) return [];
+  const isOurs = world.people.some((each) => each.id === holder && each.agencyId === who.agencyId);
+  return [
+    joining(who, who.agencyId, under)('the named person', holder)(isOurs && oracle.keepsCase(who, of)),
+    joining(who, elsewhere(world, who), under)('the named person for another agency', holder)(false),
   ];
 }
 

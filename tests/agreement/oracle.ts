@@ -81,15 +81,18 @@ export function knowsDocument(who: Person, of: Case, about: { referral?: Referra
  */
 export function knowsGrant(who: Person, of: Case, grant: Grant): boolean {
   if (isKeptAway(who, of)) return false;
-  const isHolder = grant.holderId === who.agencyId;
-  const isOurs = grant.ownerId === who.agencyId;
-  return [
-    worksUnder(who, grant),
-    isHolder && has(who, 'supervisor'),
-    isHolder && grant.about === 'referral' && has(who, 'duty_officer'),
-    isOurs && grant.about === 'referral' && (has(who, 'supervisor') || isOnTeam(who, of)),
-    isOurs && grant.holderKind === 'staff' && isOnTeam(who, of),
-  ].includes(true);
+  return (
+    worksUnder(who, grant) || holdsGrant(who, grant) || (grant.ownerId === who.agencyId && sharedGrant(who, of, grant))
+  );
+}
+
+function holdsGrant(who: Person, { holderId, about }: Grant): boolean {
+  return holderId === who.agencyId && has(who, 'supervisor', ...(about === 'referral' ? ['duty_officer'] : []));
+}
+
+function sharedGrant(who: Person, of: Case, { about, holderKind }: Grant): boolean {
+  if (about === 'referral') return has(who, 'supervisor') || isOnTeam(who, of);
+  return holderKind === 'staff' && isOnTeam(who, of);
 }
 
 /** Memberships: one's own, also past ones; the supervisor those of her agency, the desk those of its referrals. */

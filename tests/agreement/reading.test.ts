@@ -4,6 +4,7 @@ import { ACTIONS, COMMAND_ACTIONS } from '../../server/policy/actions.ts';
 import { loadPolicies } from '../../server/policy/index.ts';
 import { aDatabase } from '../support/database.ts';
 import { stageChecks } from './checks.ts';
+import { worldsOf } from './draw.ts';
 import {
   anonymousTriples,
   decisionsDisagreeing,
@@ -16,7 +17,7 @@ import {
 import { KNOWN_ACTIONS } from './oracle.ts';
 import { objectsOf } from './rows.ts';
 import { atLeast, draws } from './scale.ts';
-import { STATES, worldsOf, type World } from './world.ts';
+import { STATES, type World } from './world.ts';
 
 /** Enough for ten thousand triples of person, object and purpose, whatever the random draw adds. */
 const WORLDS = 2;

@@ -1,16 +1,7 @@
-import { areaOf, type Case, type End, type Grant, type Person, type Referral, type World } from './world.ts';
-
-export type Row = Record<string, unknown>;
-type Table = [name: string, rows: Row[]];
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** Sealed columns hold bytes that nobody opens here. */
-const BYTES = `\\x${'5a'.repeat(32)}`;
-
-function at(ms: number): string {
-  return new Date(Date.now() + ms).toISOString();
-}
+import { erasedTables, logTables } from './log-rows.ts';
+import { at, BYTES, DAY, HOUR, type Row, type Table } from './row-values.ts';
+import { areaOf } from './draw.ts';
+import type { Case, End, Grant, Person, Referral, World } from './world.ts';
 
 function endOf(end: End): string | null {
   if (end === 'open') return null;
@@ -250,60 +241,4 @@ function draftRow({ id, agencyId }: Person): Row {
 
 function replayRow(id: string): Row {
   return { actor_id: id, key: 'k', request_mac: BYTES, status: 201, resource_id: id, created_at: at(0) };
-}
-
-/** A case that is gone, and one that somebody asked to be erased. */
-function erasedTables({ agencies, cases, people, number }: World): Table[] {
-  const [agency, file, person] = [agencies[0]?.id, cases[0]?.id, people[0]?.id];
-  const gone = {
-    case_id: agency,
-    code: `erased ${number}`,
-    owner_agency_id: agency,
-    erased_at: at(0),
-    certificate: '{}',
-  };
-  const asked = {
-    case_id: file,
-    owner_agency_id: agency,
-    reason: 'x',
-    asked_by: person,
-    asked_at: at(0),
-    expires_at: at(DAY),
-  };
-  return [
-    ['erased_case', [gone]],
-    ['erasure_request', [asked]],
-  ];
-}
-
-/** One event of everybody, and one about each case by nobody of its agency. */
-function logTables(people: readonly Person[], cases: readonly Case[]): Table[] {
-  const base = {
-    recorded_at: at(0),
-    occurred_at: at(0),
-    epoch: 1,
-    action: 'case.open',
-    outcome: 'done',
-    event: BYTES,
-    xid: '1',
-  };
-  const own = people.map(({ id, agencyId }) => ({
-    ...base,
-    id,
-    actor_id: id,
-    agency_id: agencyId,
-    owner_agency_id: null,
-  }));
-  const about = cases.map(({ id, ownerId }) => ({
-    ...base,
-    id,
-    actor_id: null,
-    agency_id: null,
-    owner_agency_id: ownerId,
-  }));
-  const shown = cases.map(({ id }) => ({ case_id: id, event_id: id, recorded_at: base.recorded_at }));
-  return [
-    ['audit_event', [...own, ...about]],
-    ['audit_event_case', shown],
-  ];
 }

@@ -1,6 +1,7 @@
 import type { TestDatabase } from '../support/database.ts';
 import type { Person, Referral, World } from './world.ts';
-import { barsOf, tablesOf, type Row } from './world-rows.ts';
+import type { Row } from './row-values.ts';
+import { barsOf, tablesOf } from './world-rows.ts';
 
 /** A database of one's own, as its superuser and with its logins. */
 export type Ground = Pick<TestDatabase, 'ask' | 'urls'>;

@@ -5,6 +5,7 @@ export type Bent = { what: string; text: string };
 
 const OPEN = /[([]/;
 const CLOSE = /[)\]]/;
+const BRACKET = /[()[\]]/;
 
 /**
  * Every way to drop or negate one part of a boolean SQL expression: each operand of AND and OR is dropped, each part is
@@ -49,30 +50,33 @@ function splitAt(text: string, [from, to]: Span, word: string): Span[] {
 }
 
 /** Places outside brackets and quotes. */
-function* outside(text: string, [from, to]: Span): Generator<number> {
-  let depth = 0;
-  let isQuoted = false;
-  for (let at = from; at < to; at += 1) {
-    const letter = text[at] ?? '';
-    if (letter === "'") isQuoted = !isQuoted;
-    else if (!isQuoted && OPEN.test(letter)) depth += 1;
-    else if (!isQuoted && CLOSE.test(letter)) depth -= 1;
-    else if (!isQuoted && depth === 0) yield at;
-  }
+function outside(text: string, [from, to]: Span): number[] {
+  return depths(text, [from, to]).flatMap((depth, at) =>
+    depth === 0 && !BRACKET.test(text[from + at] ?? '') ? [from + at] : [],
+  );
 }
 
 /** Where the bracket that opens here closes. */
 export function closing(text: string, from: number): number {
+  const at = depths(text, [from, text.length]).indexOf(0);
+  if (at < 0) throw new Error(`a bracket does not close: ${text.slice(from, from + 60)}`);
+  return from + at;
+}
+
+/** How deep in brackets the text is after each letter; what is quoted counts as one level more. */
+function depths(text: string, [from, to]: Span): number[] {
   let depth = 0;
   let isQuoted = false;
-  for (let at = from; at < text.length; at += 1) {
-    const letter = text[at] ?? '';
+  return [...text.slice(from, to)].map((letter) => {
     if (letter === "'") isQuoted = !isQuoted;
-    if (!isQuoted && OPEN.test(letter)) depth += 1;
-    if (!isQuoted && CLOSE.test(letter)) depth -= 1;
-    if (depth === 0) return at;
-  }
-  throw new Error(`a bracket does not close: ${text.slice(from, from + 60)}`);
+    else if (!isQuoted) depth += stepOf(letter);
+    return depth + Number(isQuoted || letter === "'");
+  });
+}
+
+function stepOf(letter: string): number {
+  if (OPEN.test(letter)) return 1;
+  return CLOSE.test(letter) ? -1 : 0;
 }
 
 function dropped(text: string, { parts, word }: { parts: Span[]; word: string }, at: number): Bent {
@@ -98,7 +102,7 @@ function inside(text: string, [from, to]: Span): Span[] {
   if (select === null) return [];
   const open = text.indexOf('(', from + select.index);
   const end = closing(text, open);
-  return [...outside(text, [open + 1, end])]
+  return outside(text, [open + 1, end])
     .filter((at) => /^\swhere\s/.test(text.slice(at, at + 7)))
     .map((at) => [at + 7, endOfCondition(text, [at + 7, end])] as const);
 }
@@ -108,7 +112,7 @@ function isSelect(text: string, from: number): boolean {
 }
 
 function endOfCondition(text: string, span: Span): number {
-  const end = [...outside(text, span)].find((at) => /^\soffset\s/.test(text.slice(at, at + 8)));
+  const end = outside(text, span).find((at) => /^\soffset\s/.test(text.slice(at, at + 8)));
   return end ?? span[1];
 }
 

@@ -24,4 +24,7 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
   ],
   ['function sees_case: without "context is null" (or)', NOBODY],
   ['function sees_referral: without "context is not null" (and)', NOBODY],
+  ['function opens_envelope: without "context is not null" (and)', NOBODY],
+  [`function sees_referral: without "m.subject_kind = 'referral'" (and)`, KINDS],
+  [`function opens_envelope: without "m.subject_kind = 'referral'" (and)`, KINDS],
 ]);

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { loadPolicies } from '../../server/policy/index.ts';
-import { worldsOf } from '../agreement/world.ts';
+import { worldsOf } from '../agreement/draw.ts';
 import { aDatabase } from '../support/database.ts';
 import { EQUIVALENT } from './equivalents.ts';
 import { policyMutants } from './policy-mutants.ts';
