@@ -55,6 +55,7 @@ export default tseslint.config(
       'server/**/*.command.ts',
       'server/{life,progress}.ts',
       'tests/bench/**',
+      'tests/mutants/**',
       'tests/support/**',
     ],
     rules: { 'no-console': 'off' },

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Need a database; `support/global-setup.ts` starts one for all of them. */
 const WITH_DATABASE = [
   'tests/audit/{,sequencer/}*.test.ts',
-  'tests/{cases,consent,identity,referrals,safeguards,security}/**/*.test.ts',
+  'tests/{agreement,cases,consent,identity,mutants,referrals,safeguards,security,walls}/**/*.test.ts',
   'tests/retention/*.test.ts',
   'tests/keys/live/*.test.ts',
   'tests/directory/*.routes.test.ts',

@@ -63,8 +63,9 @@ export async function declineReferral(
     services: [],
     note: body.note ?? null,
   };
-  await writeFeedback(deps, work, { row, feedback });
+  // The step first: of a referral that is over already there is no key left to write with, and the state is what to say.
   await moveReferral(work, row, { to: 'declined', change: { answeredAt: work.now, closedAt: work.now } });
+  await writeFeedback(deps, work, { row, feedback });
   await deleteGrants(work, { subjectIds: [row.id], holderId: work.staff.agencyId });
   return recorded(deps, { work, row, reasonCode: body.reason });
 }

@@ -87,7 +87,7 @@ async function emptyLog(client: pg.Client): Promise<void> {
   await client.query('delete from hien.audit_event_case; delete from hien.audit_event');
 }
 
-async function makeLogins(client: pg.Client, password: string): Promise<void> {
+export async function makeLogins(client: { query(sql: string): Promise<unknown> }, password: string): Promise<void> {
   for (const [login, role] of [
     ['hien_service', 'hien_app'],
     ['hien_service_auditor', 'hien_auditor'],

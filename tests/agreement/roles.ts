@@ -1,0 +1,173 @@
+import type pg from 'pg';
+import { PROTECTED_TABLES } from '../../server/db/soundness.ts';
+import { eventRow, insert } from './inserts.ts';
+import { probed, whether, type Probe } from './probe.ts';
+import type { Objects } from './rows.ts';
+import type { Ground } from './write-worlds.ts';
+
+/** What a role that is no person passes by row-level security, by table; everything else is closed to it. */
+type Passes = Readonly<Record<'look' | 'change' | 'remove' | 'add', readonly string[]>>;
+
+const SETTLED = ['conflict_bar', 'conflict_doubt', 'break_glass', 'case_member', 'blind_index'];
+const PURGED = ['registration_draft', 'idempotency'];
+const SEALED = ['access_grant', 'sealed_document', 'referral', 'registration_draft', 'key_renewal'];
+const NOTHING: Passes = { look: [], change: [], remove: [], add: [] };
+const LOG = ['audit_event', 'audit_event_case'];
+const CASE_DATA = PROTECTED_TABLES.filter((table) => !LOG.includes(table));
+
+/** From the head of row-security.sql and the roles of migrations 0001, 0011 and 0012. */
+const ROLES: Readonly<Record<string, Passes>> = {
+  // Owns the tables, and sees no row of them.
+  hien_owner: NOTHING,
+  // The application without a bound person: at most an event in nobody's name, as at sign-in.
+  hien_app: { ...NOTHING, add: LOG },
+  hien_auditor: { ...NOTHING, add: LOG },
+  // Answers the questions of policies and decisions; settles conflicts, emergency access and restrictions; purges.
+  hien_definer: {
+    look: [
+      ...SETTLED,
+      ...PURGED,
+      ...LOG,
+      'access_grant',
+      'case_file',
+      'consent',
+      'referral',
+      'erased_case',
+      'key_renewal',
+    ],
+    change: [...SETTLED, ...PURGED, 'case_file'],
+    remove: [...SETTLED, ...PURGED],
+    add: [...SETTLED, ...PURGED],
+  },
+  // Seals again under newer keys.
+  hien_keeper: {
+    look: [...SEALED, 'data_key'],
+    change: SEALED,
+    remove: ['data_key', 'key_renewal'],
+    add: ['data_key', 'audit_event_case'],
+  },
+  // Dumps, restores and erases whole tables; to the log it can only add.
+  hien_archivist: { look: PROTECTED_TABLES, change: CASE_DATA, remove: CASE_DATA, add: PROTECTED_TABLES },
+};
+
+/** A constant for each table, so that a change asks for no row to be seen. */
+const CHANGES: Readonly<Record<string, string>> = {
+  case_file: 'restricted_at = null',
+  access_grant: 'ends_at = null',
+  case_member: 'ends_at = null',
+  data_key: `commitment = sha256('x')`,
+  sealed_document: 'is_current = true',
+  blind_index: `field = 'x'`,
+  registration_draft: 'page = 2',
+  idempotency: 'status = 200',
+  consent: 'version = 2',
+  referral: 'priority = 1',
+  conflict_bar: 'lifted_at = null',
+  conflict_doubt: 'answered_at = null',
+  break_glass: 'case_code = $$x$$',
+  erasure_request: 'reason = $$x$$',
+  erased_case: 'certificate = $$x$$',
+  key_renewal: 'renewed_at = null',
+};
+
+type Facts = { counts: Map<string, number>; samples: Map<string, string>; all: Objects };
+
+export async function factsOfTables({ ask }: Ground, all: Objects): Promise<Facts> {
+  const counts = new Map<string, number>();
+  const samples = new Map<string, string>();
+  for (const table of PROTECTED_TABLES) {
+    const [row] = await ask<{ count: number; sample: string | null }>(
+      `select (select count(*)::int from hien.${table}) as count, (select quote_literal(to_jsonb(t)::text) from hien.${table} t limit 1) as sample`,
+    );
+    counts.set(table, row?.count ?? 0);
+    samples.set(table, row?.sample ?? `'{}'`);
+  }
+  return { counts, samples, all };
+}
+
+function probesFor(role: string, facts: Facts): Probe[] {
+  const passes = ROLES[role] ?? NOTHING;
+  const number = (table: string, may: readonly string[]): string =>
+    String(may.includes(table) ? facts.counts.get(table) : 0);
+  const probe = (table: string, what: string, rest: Pick<Probe, 'sql' | 'expected'>): Probe => ({
+    table,
+    what: `${role}: ${what}`,
+    ...rest,
+  });
+  return PROTECTED_TABLES.flatMap((table) => [
+    probe(table, 'look', { sql: `select from hien.${table}`, expected: number(table, passes.look) }),
+    ...(LOG.includes(table)
+      ? []
+      : [
+          probe(table, 'change', {
+            sql: `update hien.${table} set ${CHANGES[table]}`,
+            expected: number(table, passes.change),
+          }),
+          probe(table, 'remove', { sql: `delete from hien.${table}`, expected: removed(role, table, facts) }),
+        ]),
+    probe(table, 'add', {
+      sql: `insert into hien.${table} select * from jsonb_populate_record(null::hien.${table}, ${sampleOf(table, facts)})`,
+      expected: whether(passes.add.includes(table)),
+    }),
+  ]);
+}
+
+/** In the log, in nobody's name. */
+function sampleOf(table: string, { samples }: Facts): string {
+  const sample = samples.get(table) ?? '';
+  return table === 'audit_event' ? `${sample}::jsonb || '{"actor_id": null, "agency_id": null}'` : `${sample}::jsonb`;
+}
+
+/** The definer also removes keys of referrals whose time is over. */
+function removed(role: string, table: string, { counts, all }: Facts): string {
+  if (role === 'hien_definer' && table === 'access_grant')
+    return String(all.grants.filter(({ grant }) => grant.about === 'referral' && grant.end === 'over').length);
+  return String((ROLES[role] ?? NOTHING).remove.includes(table) ? counts.get(table) : 0);
+}
+
+/** The definer takes the notice from recipients of lapsed referrals, and gives nothing; the keeper logs its two deeds only. */
+function special(role: string, { all }: Facts): Probe[] {
+  const lapsed = all.referrals.filter(({ referral }) => referral.isLapsed).length;
+  const event = (what: string, row: Parameters<typeof insert>[2], may: boolean): Probe =>
+    insert('audit_event', `${role}: ${what}`, row)(may);
+  if (role === 'hien_definer')
+    return [
+      {
+        table: 'referral',
+        what: 'purge',
+        sql: 'update hien.referral set recipient_key_version = null',
+        expected: `${lapsed}`,
+      },
+      {
+        table: 'referral',
+        what: 'give',
+        sql: 'update hien.referral set recipient_key_version = 2',
+        expected: 'refused',
+      },
+    ];
+  if (role !== 'hien_keeper') return [];
+  const somebody = all.people[0];
+  return [
+    event('rotate', eventRow('null', 'null', `'keys.rotate'`), true),
+    event('reencrypt', eventRow('null', 'null', `'keys.reencrypt'`), true),
+    event('another deed', eventRow('null', 'null'), false),
+    event('in a person’s name', eventRow(somebody?.id ?? '', 'null', `'keys.rotate'`), false),
+    event('in an agency’s name', eventRow('null', somebody?.agencyId ?? '', `'keys.rotate'`), false),
+  ];
+}
+
+/** What passes beside the table above; on a superuser's connection, in a transaction that is undone. */
+export async function rolesDisagreeing(superuser: pg.Client, facts: Facts): Promise<string[]> {
+  const found: string[] = [];
+  for (const role of Object.keys(ROLES)) {
+    await superuser.query('begin');
+    // The definer changes only lapsed referrals, which the table above does not say.
+    const probes = probesFor(role, facts).filter(
+      ({ table, what }) => !(role === 'hien_definer' && table === 'referral' && what.endsWith('change')),
+    );
+    await superuser.query(`grant usage on schema hien to ${role}; set local role ${role}`);
+    found.push(...(await probed(superuser, [...probes, ...special(role, facts)])));
+    await superuser.query('rollback');
+  }
+  return found;
+}

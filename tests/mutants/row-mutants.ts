@@ -1,0 +1,131 @@
+import { bentConditions, brief, closing, distinct, replaced } from './conditions.ts';
+
+/** A bent version of row-security.sql. `about` is what it is most likely noticed by: a table, or a function's name. */
+export type RowMutant = { name: string; about: string; text: string };
+
+/** Every policy deleted, widened to all, narrowed to none and bent; every question of policies bent; every table left open. */
+export function rowMutants(text: string): RowMutant[] {
+  return distinct([...policiesOf(text), ...loopsOf(text), ...questionsOf(text)]);
+}
+
+type Policy = { name: string; table: string; from: number; to: number };
+
+/** Policies that stand in the text by themselves. */
+function policiesOf(text: string): RowMutant[] {
+  const policies = [...text.matchAll(/create policy (\w+) on hien\.(\w+)[^;]*;/g)];
+  return policies.flatMap((match) => {
+    const [statement, name = '', table = ''] = match;
+    const isQuoted = statement.endsWith(`';`);
+    const end = match.index + statement.length - (isQuoted ? 2 : 1);
+    return mutantsOf(text, { name, table, from: match.index, to: end });
+  });
+}
+
+function mutantsOf(text: string, { name, table, from, to }: Policy): RowMutant[] {
+  const mutant = (what: string, mutated: string): RowMutant => ({
+    name: `policy ${name} on ${table}: ${what}`,
+    about: table,
+    text: mutated,
+  });
+  const clauses = [...text.slice(from, to).matchAll(/\b(using|with check)\s*\(/g)].map((clause) => {
+    const open = from + clause.index + clause[0].length - 1;
+    return { word: clause[1] ?? '', open, close: closing(text, open) };
+  });
+  const isRestrictive = text.slice(from, to).includes('as restrictive');
+  return [
+    mutant('deleted', replaced(text, [from, to], 'select 1')),
+    ...(isRestrictive
+      ? [mutant('permissive', text.slice(0, from) + text.slice(from).replace('as restrictive', 'as permissive'))]
+      : []),
+    ...clauses.flatMap(({ word, open, close }) => {
+      const whole = text.slice(open + 1, close).trim();
+      const fixed = ['true', 'false'].filter((each) => each !== whole);
+      return [
+        ...fixed.map((each) => mutant(`${word} ${each}`, replaced(text, [open + 1, close], each))),
+        ...(whole === 'true' ? [] : bentConditions(text, [open + 1, close])).map((bent) =>
+          mutant(`${word}: ${bent.what}`, bent.text),
+        ),
+      ];
+    }),
+    ...fewerRoles(text, { name, table, from, to }),
+  ];
+}
+
+function fewerRoles(text: string, { name, table, from, to }: Policy): RowMutant[] {
+  const list = /\bto (hien_\w+(?:, hien_\w+)+)/.exec(text.slice(from, to));
+  if (list === null) return [];
+  const roles = (list[1] ?? '').split(', ');
+  const start = from + list.index + 3;
+  return roles.map((role) => ({
+    name: `policy ${name} on ${table}: not for ${role}`,
+    about: table,
+    text: replaced(text, [start, start + (list[1] ?? '').length], roles.filter((each) => each !== role).join(', ')),
+  }));
+}
+
+/** Loops that do the same for several tables: each table left out, and the policy narrowed to none. */
+function loopsOf(text: string): RowMutant[] {
+  return [...text.matchAll(/foreach t in array array\[([^\]]*)\] loop([\s\S]*?)end loop;/g)]
+    .flatMap((loop) => {
+      const [, list = '', body = ''] = loop;
+      const start = loop.index + loop[0].indexOf('[') + 1;
+      const what = /create policy (\w+)/.exec(body)?.[1] ?? 'row level security';
+      const tables = [...list.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
+      const left = (table: string): string =>
+        replaced(
+          text,
+          [start, start + list.length],
+          tables
+            .filter((each) => each !== table)
+            .map((each) => `'${each}'`)
+            .join(', '),
+        );
+      const undone = (table: string, how: string): string =>
+        `${text}\nreset role; set local role hien_owner; alter table hien.${table} ${how};`;
+      if (what === 'row level security')
+        return tables.flatMap((table) => [
+          { name: `${what} of ${table}: disabled`, about: table, text: undone(table, 'disable row level security') },
+          { name: `${what} of ${table}: not forced`, about: table, text: undone(table, 'no force row level security') },
+        ]);
+      return tables
+        .map((table) => ({
+          name: `policy ${what} on ${table}: deleted (one of a loop)`,
+          about: table,
+          text: left(table),
+        }))
+        .concat(narrowed(text, { what, body, at: loop.index + loop[0].indexOf(body) }));
+    })
+    .concat(archivist(text));
+}
+
+function narrowed(text: string, { what, body, at }: { what: string; body: string; at: number }): RowMutant[] {
+  return [...body.matchAll(/(using|with check) \(true\)/g)].map((clause) => ({
+    name: `policy ${what} (loop): ${clause[1]} false`,
+    about: '',
+    text: replaced(text, [at + clause.index, at + clause.index + clause[0].length], `${clause[1]} (false)`),
+  }));
+}
+
+function archivist(text: string): RowMutant[] {
+  const at = text.indexOf('create policy archivist_keeps');
+  const end = text.indexOf(`'`, at);
+  return narrowed(text, { what: 'archivist_keeps', body: text.slice(at, end), at });
+}
+
+/** The functions that policies ask: conditions of their answers. */
+function questionsOf(text: string): RowMutant[] {
+  return [...text.matchAll(/create or replace function hien\.(\w+)\([\s\S]*?\nbegin\n([\s\S]*?)\nend \$\$;/g)].flatMap(
+    (match) => {
+      const [whole, name = '', body = ''] = match;
+      const at = match.index + whole.lastIndexOf(body);
+      const conditions = [...body.matchAll(/\breturn (?!true|false)([^;]+);|\bif ([^;]+?)\s+then\b/g)];
+      return conditions.flatMap((condition) => {
+        const piece = condition[1] ?? condition[2] ?? '';
+        const from = at + condition.index + condition[0].indexOf(piece);
+        return bentConditions(text, [from, from + piece.length])
+          .filter((bent) => !bent.what.startsWith('not "array('))
+          .map((bent) => ({ name: `function ${name}: ${brief(bent.what)}`, about: name, text: bent.text }));
+      });
+    },
+  );
+}
