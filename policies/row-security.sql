@@ -50,6 +50,9 @@ begin
     execute format('create policy keeper_removes on hien.%I for delete to hien_keeper using (true)', t);
   end loop;
   execute 'create policy keeper_makes on hien.data_key for insert to hien_keeper with check (true)';
+  -- The keeper gives and takes the guardian's grants, and nobody else's.
+  create policy keeper_guards on hien.access_grant for insert to hien_keeper with check (holder_kind = 'guardian');
+  create policy keeper_replaces on hien.access_grant for delete to hien_keeper using (holder_kind = 'guardian');
 end $$;
 
 -- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes
@@ -194,6 +197,15 @@ create policy grant_revoked on hien.access_grant for delete to hien_app
     or (case_id <> all ((select hien.barred_cases())::uuid[])
       and holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
 
+-- The guardian's grants exist for no person, not even to take them away; she can only give them. (The archivist is a member of
+-- hien_app, and dumps and erases all.)
+create policy grant_guarded on hien.access_grant as restrictive for select to hien_app
+  using (holder_kind <> 'guardian' or current_user = 'hien_archivist');
+create policy grant_stays_guarded on hien.access_grant as restrictive for update to hien_app
+  using (holder_kind <> 'guardian' or current_user = 'hien_archivist') with check (holder_kind <> 'guardian' or current_user = 'hien_archivist');
+create policy grant_guarded_for_good on hien.access_grant as restrictive for delete to hien_app
+  using (holder_kind <> 'guardian' or current_user = 'hien_archivist');
+
 -- Cases restricted to named persons: each of these holds a grant of her own, and nobody else of the agency, its
 -- supervisor included, has anything of the case. These are restrictive: they only ever take away.
 create policy member_named on hien.case_member for insert to hien_app
@@ -294,7 +306,7 @@ create policy event_appended on hien.audit_event for insert to hien_app, hien_au
   with check (actor_id is not distinct from (select hien.actor()) and agency_id is not distinct from (select hien.agency()));
 create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor, hien_keeper with check (true);
 create policy event_of_keeper on hien.audit_event for insert to hien_keeper
-  with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt'));
+  with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt', 'keys.guardian', 'keys.cover'));
 create policy event_audited on hien.audit_event for select to hien_auditor
   using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
 create policy event_case_audited on hien.audit_event_case for select to hien_auditor

@@ -6,6 +6,8 @@ import { openPrincipals, type Principals } from './principals.store.ts';
 import { openSubjects, type Subjects } from './subjects.ts';
 
 export type { Custodian } from './custodian.ts';
+export type { Principals } from './principals.store.ts';
+export { regrantGuarded } from './regrant-guarded.ts';
 export { NOTICE_REVISION, type LineContext } from './lines.ts';
 export type { NewGrant, OpenSubject, Subject } from './subjects.ts';
 export type { DocumentDraft, OpenedDocument } from './documents.ts';

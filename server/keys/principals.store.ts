@@ -2,12 +2,15 @@ import type { Pool } from 'pg';
 import type { Work } from '../db/work.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Custodian, PrincipalKeys } from './custodian.ts';
+import { GUARDIAN_ID } from './named-principals.ts';
 import { sealBroken } from './seal-error.ts';
 
 /** Principals whose public key the custodian vouches for: never seal to a key merely found in the database. */
 export type Principals = {
   current(principalId: string): Promise<PrincipalKeys>;
   version(principalId: string, version: number): Promise<PrincipalKeys>;
+  /** The installation's guardian; undefined where none was made yet. */
+  guardian(): Promise<PrincipalKeys | undefined>;
   /** Keys of a colleague as a holder of her own, made when they are first needed. */
   ofStaff(work: Work, staffId: string): Promise<PrincipalKeys>;
 };
@@ -59,6 +62,7 @@ export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
       if (row === undefined) throw sealBroken();
       return row;
     },
+    guardian: async () => newestOf(await rowsOf(GUARDIAN_ID)),
     async ofStaff(work, staffId) {
       return newestOf(await rowsOf(staffId)) ?? addedStaff(work, custodian, staffId);
     },

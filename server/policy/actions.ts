@@ -49,6 +49,6 @@ export const ACTIONS = [
 ] as const;
 
 /** Actions without a route: a command asks for them, and Cedar decides them all the same. */
-export const COMMAND_ACTIONS = ['case.erase_ask', 'case.erase'] as const;
+export const COMMAND_ACTIONS = ['case.erase_ask', 'case.erase', 'guardian.agree', 'guardian.open'] as const;
 
 export type Action = (typeof ACTIONS)[number] | (typeof COMMAND_ACTIONS)[number];

@@ -20,6 +20,7 @@ const PURPOSE_OF_ACTION = new Map([
 const PURPOSE_OF_DOMAIN = new Map([
   ['audit', 'review'],
   ['staff', 'administration'],
+  ['guardian', 'administration'],
 ]);
 
 const CASE_DOMAINS = new Set(['case', 'consent', 'draft', 'referral', 'break_glass', 'conflict']);

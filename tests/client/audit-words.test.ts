@@ -6,12 +6,13 @@ import { words as en } from '../../client/locales/en/audit.ts';
 import { words as viNames } from '../../client/locales/vi/audit-names.ts';
 import { words as vi } from '../../client/locales/vi/audit.ts';
 import { CASE_COMPARTMENTS, REFERRAL_COMPARTMENTS } from '../../server/keys/index.ts';
-import { ACTIONS } from '../../server/policy/actions.ts';
+import { ACTIONS, COMMAND_ACTIONS } from '../../server/policy/actions.ts';
 
 describe('the log speaks', () => {
   test('of every action of the system, in both languages', () => {
-    expect([...actions].toSorted()).toEqual([...ACTIONS].toSorted());
-    const wanted = [...ACTIONS.map((action) => action.replace('.', '_')), 'other'].toSorted();
+    const all = [...ACTIONS, ...COMMAND_ACTIONS];
+    expect([...actions].toSorted()).toEqual(all.toSorted());
+    const wanted = [...all.map((action) => action.replace('.', '_')), 'other'].toSorted();
     for (const words of [vi, en]) {
       expect(Object.keys(words.done).toSorted()).toEqual(wanted);
       expect(Object.keys(words.tried).toSorted()).toEqual(wanted);

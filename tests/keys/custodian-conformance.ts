@@ -7,6 +7,7 @@ import type { Custodian, PrincipalKeys } from '../../server/keys/custodian.ts';
 import type { GrantColumns } from '../../server/keys/data-keys.ts';
 import { sealBundle } from '../../server/keys/data-keys.ts';
 import { openDocument, sealDocument } from '../../server/keys/sealed-document.ts';
+import { isGuarded } from './guardian-conformance.ts';
 
 /** A provider under test. */
 export type Provider = {
@@ -22,9 +23,9 @@ export type Provider = {
   passMinute(): void;
 };
 
-const broken = expect.objectContaining({ name: 'SealError', code: 'SEAL_BROKEN' });
+export const broken = expect.objectContaining({ name: 'SealError', code: 'SEAL_BROKEN' });
 const closed = expect.objectContaining({ name: 'KeyringError', code: 'KEYRING_CLOSED' });
-const bundle = [{ compartment: 'facts', version: 1, key: randomBytes(32) }];
+export const bundle = [{ compartment: 'facts', version: 1, key: randomBytes(32) }];
 
 export function grantTo(p: PrincipalKeys): GrantColumns {
   return {
@@ -53,12 +54,13 @@ export async function conforms(provider: Provider): Promise<void> {
     opensNothingElse(people);
     isWrapped(people);
   });
+  describe(`${provider.name}: the guardian`, () => isGuarded(people));
   describe(`${provider.name}: the custodian vouches`, () => vouches(people));
   describe(`${provider.name}: the other keys of the custodian`, () => keepsOtherKeys(people));
   describe(`${provider.name}: versions and the end`, () => lastsAndEnds(people));
 }
 
-type People = Provider & { agency: PrincipalKeys; stranger: PrincipalKeys };
+export type People = Provider & { agency: PrincipalKeys; stranger: PrincipalKeys };
 
 function swaps({ agency, stranger }: People): readonly [string, PrincipalKeys][] {
   return [
@@ -69,7 +71,7 @@ function swaps({ agency, stranger }: People): readonly [string, PrincipalKeys][]
   ];
 }
 
-function flipped(bytes: Buffer, bit: number): Buffer {
+export function flipped(bytes: Buffer, bit: number): Buffer {
   const copy = Buffer.from(bytes);
   copy.writeUInt8(copy.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
   return copy;
@@ -143,14 +145,6 @@ function opensNothingElse(people: People): void {
       await expect(custodian.listKey(swapped)).rejects.toThrow(broken);
     },
   );
-
-  it('that is the guardian can be sealed to, but is not opened by the running custodian', async () => {
-    const guardian = await custodian.createPrincipal({ principalId: 'guardian', kind: 'guardian', version: 1 });
-    const sealed = sealBundle({ holder: guardian, grant: grantTo(guardian), bundle });
-    expect(custodian.vouchesFor(guardian)).toBe(true);
-    const locked = expect.objectContaining({ code: 'GUARDIAN_LOCKED' });
-    await expect(custodian.openBundle(guardian, grantTo(guardian), sealed)).rejects.toThrow(locked);
-  });
 }
 
 function isWrapped(people: People): void {

@@ -48,6 +48,10 @@ export const actions = [
   'directory.colleagues',
   'audit.search',
   'audit.staff',
+  'case.erase_ask',
+  'case.erase',
+  'guardian.agree',
+  'guardian.open',
 ] as const;
 
 export type ActionName = (typeof actions)[number];
