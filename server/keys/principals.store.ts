@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Work } from '../db/work.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Custodian, PrincipalKeys } from './custodian.ts';
-import { GUARDIAN_ID } from './named-principals.ts';
+import { GUARDIAN_ID, periodPrincipal } from './named-principals.ts';
 import { sealBroken } from './seal-error.ts';
 
 /** Principals whose public key the custodian vouches for: never seal to a key merely found in the database. */
@@ -11,6 +11,8 @@ export type Principals = {
   version(principalId: string, version: number): Promise<PrincipalKeys>;
   /** The installation's guardian; undefined where none was made yet. */
   guardian(): Promise<PrincipalKeys | undefined>;
+  /** Keys of the statistics of a period, such as `2026-H2`, made when they are first needed. */
+  ofPeriod(work: Work, period: string): Promise<PrincipalKeys>;
   /** Keys of a colleague as a holder of her own, made when they are first needed. */
   ofStaff(work: Work, staffId: string): Promise<PrincipalKeys>;
 };
@@ -18,7 +20,11 @@ export type Principals = {
 const READ = `select principal_id as "principalId", kind, version, public_key as "publicKey", vouch,
   wrapped_private_key as "wrappedPrivateKey", wrapped_list_key as "wrappedListKey", retired_at as "retiredAt"
   from hien.principal_key where principal_id = $1 order by version`;
-const ADD = 'select hien.add_staff_principal($1::uuid, $2, $3, $4, $5)';
+const STAFF = { kind: 'staff', add: 'select hien.add_staff_principal($1::uuid, $2, $3, $4, $5)' } as const;
+const STATISTICS = {
+  kind: 'statistics',
+  add: 'select hien.add_statistics_principal($1::text, $2, $3, $4, $5)',
+} as const;
 
 type Row = PrincipalKeys & { retiredAt: Date | null };
 
@@ -64,17 +70,28 @@ export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
     },
     guardian: async () => newestOf(await rowsOf(GUARDIAN_ID)),
     async ofStaff(work, staffId) {
-      return newestOf(await rowsOf(staffId)) ?? addedStaff(work, custodian, staffId);
+      return (
+        newestOf(await rowsOf(staffId)) ?? added(work, custodian, { principalId: staffId, ...STAFF, name: staffId })
+      );
+    },
+    async ofPeriod(work, period) {
+      const principalId = periodPrincipal(period);
+      return (
+        newestOf(await rowsOf(principalId)) ?? added(work, custodian, { principalId, ...STATISTICS, name: period })
+      );
     },
   };
 }
 
+/** `name`: what the function that adds it knows it by. */
+type Adding = { principalId: string; kind: 'staff' | 'statistics'; add: string; name: string };
+
 /** In the deed's own transaction; whoever was first at it wins, and what is there must be vouched for. */
-async function addedStaff(work: Work, custodian: Custodian, staffId: string): Promise<PrincipalKeys> {
-  const made = await custodian.createPrincipal({ principalId: staffId, kind: 'staff', version: 1 });
-  const values = [staffId, made.publicKey, made.vouch, made.wrappedPrivateKey, made.wrappedListKey];
-  await work.run(ADD, values);
-  const row = newestOf((await work.run<Row>(READ, [staffId])).rows);
+async function added(work: Work, custodian: Custodian, adding: Adding): Promise<PrincipalKeys> {
+  const { principalId, kind, add, name } = adding;
+  const made = await custodian.createPrincipal({ principalId, kind, version: 1 });
+  await work.run(add, [name, made.publicKey, made.vouch, made.wrappedPrivateKey, made.wrappedListKey]);
+  const row = newestOf((await work.run<Row>(READ, [principalId])).rows);
   if (row === undefined) throw new AppError('NOT_ALLOWED');
   if (!custodian.vouchesFor(row)) throw new AppError('KEY_NOT_VOUCHED');
   return row;

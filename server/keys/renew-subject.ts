@@ -145,7 +145,7 @@ async function finish(by: Renewing, work: Work, { renewal, count }: Finishing): 
 type Resealing = { grant: GrantRow; carried: (bundle: DataKeyBundle) => DataKeyBundle };
 
 async function resealGrant(by: Renewing, work: Work, { grant, carried }: Resealing): Promise<void> {
-  if (grant.holderKind === 'guardian') return;
+  if (grant.holderKind === 'guardian' || grant.holderKind === 'statistics') return;
   const bundle = await openGrantBundle(by, grant);
   try {
     const holder = await by.principals.current(grant.holderId);

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, it, vi } from 'vitest';
-import { runWork } from '../../server/db/work.ts';
 import { secret } from '../../server/kernel/secret.ts';
 import { writeKeyring } from '../../server/keys/keyring.ts';
 import { decodeRingSecrets } from '../../server/keys/ring-secrets.ts';
@@ -10,6 +9,7 @@ import { run } from '../commands/run.ts';
 import { aFolder, aPlainOwner } from '../retention/stage.ts';
 import { accountOf, aCaseWorker, aColleague, AGENCY, stranger, supervisor, type Person } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
+import { asPerson } from '../support/as-person.ts';
 import { aViolenceCase } from '../support/bodies.ts';
 import { eventsOf } from '../support/log-book.ts';
 import { done, openCase, openReferral, registerCase, sendReferral } from '../support/seed.ts';
@@ -141,12 +141,12 @@ it('who is not of the agency, of the wrong role, alone, or has another unlock op
 
 it('SQL with the rights of the application, bound to a person, neither sees nor takes away what the guardian holds', async () => {
   const { caseId } = await sendReferral(app, worker);
-  const found = await asPerson(worker, `select holder_kind from hien.access_grant where case_id = '${caseId}'`);
+  const found = await asPerson(app, worker, `select holder_kind from hien.access_grant where case_id = '${caseId}'`);
   expect(found).not.toHaveLength(0);
   expect(found).not.toContainEqual({ holderKind: 'guardian' });
   const other = await registerCase(app, worker);
-  await asPerson(boss, `delete from hien.access_grant`);
-  await asPerson(boss, `update hien.access_grant set ends_at = now()`);
+  await asPerson(app, boss, `delete from hien.access_grant`);
+  await asPerson(app, boss, `update hien.access_grant set ends_at = now()`);
   for (const id of [caseId, other.id])
     expect(
       await app.database.ask(
@@ -192,19 +192,4 @@ async function aKeyringIn(folder: string): Promise<Record<string, string>> {
   const secrets = decodeRingSecrets(Buffer.from(inject('house').ringSecrets, 'base64')) ?? [];
   await writeKeyring({ file: HIEN_KEYRING, passphrase: secret(passphrase) }, secrets);
   return { HIEN_KEYRING, HIEN_KEYRING_PASSPHRASE_FILE };
-}
-
-async function asPerson(who: Person, sql: string): Promise<unknown[]> {
-  const request = {
-    bearer: Buffer.from(who.cookie().split('=')[1] ?? '', 'base64url'),
-    purpose: 'case_work',
-    deed: { action: 'case.open' },
-    requestId: 'test',
-    occurredAtMs: app.clock.now(),
-    isDemonstration: false,
-  };
-  return runWork(app.context.performer.appPorts, request, async (work) => {
-    work.record({});
-    return (await work.run(sql, [])).rows;
-  });
 }
