@@ -1,3 +1,4 @@
+import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
@@ -47,17 +48,22 @@ export async function changeCase(
   const changed = withIds(body, day);
   const drafts = changedDrafts(loaded, changed);
   if (drafts.length > 0) await writeDocuments(work, loaded.keys, drafts);
-  if (concernsStatistics(body))
-    await renewStatistics(deps, work, {
-      subject: loaded.keys,
-      content: caseContent([...drafts, ...loaded.documents]),
-    });
+  await recount(deps, work, { loaded, body, drafts });
   await replaceIndexes(deps, work, { loaded, changed });
   work.record({ ownerAgencyId: loaded.file.ownerAgencyId, caseIds: [caseId], fields: Object.keys(body).toSorted() });
   // Seen before it is settled: whoever bars herself by what she typed sees it this once, and never again.
   const answer = await viewCase(deps, work, caseId);
   if (concernsConflicts(body)) await settleConflicts(work, caseId, body.exclusions);
   return answer;
+}
+
+type Recounting = { loaded: LoadedCase; body: ChangeCaseBody; drafts: readonly DocumentDraft[] };
+
+async function recount(deps: CasesDeps, work: Work, { loaded, body, drafts }: Recounting): Promise<void> {
+  if (!concernsStatistics(body)) return;
+  // What was just written comes before what it supersedes.
+  const content = caseContent([...drafts, ...loaded.documents]);
+  await renewStatistics(deps, work, { subject: loaded.keys, content });
 }
 
 /** What of a case is counted, or whether it may be. */

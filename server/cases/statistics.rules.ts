@@ -37,15 +37,15 @@ export function statisticsOf(content: CaseContent, services: Services): Statisti
  * belongs to the first half of the next year. Undefined where the calendar has none for it.
  */
 export function periodOf(day: string, calendar: readonly ReportingPeriod[]): string | undefined {
+  const found = calendar.find((period) => holds(period, day.slice(5)));
+  if (found === undefined) return undefined;
   const year = Number(day.slice(0, 4));
-  const inYear = day.slice(5);
-  for (const { code, from, to } of calendar) {
-    const isWithinYear = from <= to;
-    if (isWithinYear && inYear >= from && inYear <= to) return `${year}-${code}`;
-    if (!isWithinYear && inYear >= from) return `${year + 1}-${code}`;
-    if (!isWithinYear && inYear <= to) return `${year}-${code}`;
-  }
-  return undefined;
+  const isBeforeNewYear = found.from > found.to && day.slice(5) >= found.from;
+  return `${isBeforeNewYear ? year + 1 : year}-${found.code}`;
+}
+
+function holds({ from, to }: ReportingPeriod, inYear: string): boolean {
+  return from <= to ? inYear >= from && inYear <= to : inYear >= from || inYear <= to;
 }
 
 function once(codes: readonly string[]): string[] {

@@ -31,30 +31,9 @@ type Row = PrincipalKeys & { retiredAt: Date | null };
 /** For so long at most the running server seals to a version that is no longer the newest; `keys:rotate` waits for it. */
 export const PRINCIPAL_REFRESH_MS = 10_000;
 
-/**
- * Reads principals on first need, checks each vouch once, and asks the database again after ten seconds, and
- * at once for a version that it does not know: a rotation adds them while the server runs. Requests that need the same one
- * at the same time share one reading.
- */
+/** Principals as the database has them, kept for ten seconds. */
 export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
-  const known = new Map<string, { rows: Promise<Row[]>; readAtMs: number }>();
-  function rowsOf(principalId: string, sinceMs = performance.now() - PRINCIPAL_REFRESH_MS): Promise<Row[]> {
-    const found = known.get(principalId);
-    if (found !== undefined && found.readAtMs > sinceMs) return found.rows;
-    const rows = read(principalId);
-    known.set(principalId, { rows, readAtMs: performance.now() });
-    // A reading that failed, or found nobody yet, is no answer for the next minute.
-    rows.then(
-      (found) => found.length === 0 && known.delete(principalId),
-      () => known.delete(principalId),
-    );
-    return rows;
-  }
-  async function read(principalId: string): Promise<Row[]> {
-    const { rows } = await pool.query<Row>(READ, [principalId]);
-    if (!rows.every((row) => custodian.vouchesFor(row))) throw new AppError('KEY_NOT_VOUCHED');
-    return rows;
-  }
+  const rowsOf = principalRows(pool, custodian);
   return {
     async current(principalId) {
       const row = newestOf(await rowsOf(principalId));
@@ -80,6 +59,32 @@ export function openPrincipals(pool: Pool, custodian: Custodian): Principals {
         newestOf(await rowsOf(principalId)) ?? added(work, custodian, { principalId, ...STATISTICS, name: period })
       );
     },
+  };
+}
+
+/**
+ * Reads principals on first need, checks each vouch once, and asks the database again after ten seconds, and
+ * at once for a version that it does not know: a rotation adds them while the server runs. Requests that need the same one
+ * at the same time share one reading.
+ */
+function principalRows(pool: Pool, custodian: Custodian): (principalId: string, sinceMs?: number) => Promise<Row[]> {
+  const known = new Map<string, { rows: Promise<Row[]>; readAtMs: number }>();
+  async function read(principalId: string): Promise<Row[]> {
+    const { rows } = await pool.query<Row>(READ, [principalId]);
+    if (!rows.every((row) => custodian.vouchesFor(row))) throw new AppError('KEY_NOT_VOUCHED');
+    return rows;
+  }
+  return (principalId, sinceMs = performance.now() - PRINCIPAL_REFRESH_MS) => {
+    const found = known.get(principalId);
+    if (found !== undefined && found.readAtMs > sinceMs) return found.rows;
+    const rows = read(principalId);
+    known.set(principalId, { rows, readAtMs: performance.now() });
+    // A reading that failed, or found nobody yet, is no answer for the next minute.
+    rows.then(
+      (found) => found.length === 0 && known.delete(principalId),
+      () => known.delete(principalId),
+    );
+    return rows;
   };
 }
 

@@ -6,15 +6,7 @@ import { periodPrincipal } from '../../server/keys/named-principals.ts';
 import { openPrincipals } from '../../server/keys/principals.store.ts';
 import { renewDue } from '../../server/keys/renewing.store.ts';
 import { anotherCustodian, rotate } from '../keys/live/rotating.ts';
-import {
-  AGENCY,
-  aCaseWorker,
-  aColleague,
-  policeDesk,
-  policeOfficer,
-  supervisor,
-  type Person,
-} from '../support/actors.ts';
+import { AGENCY, aCaseWorker, aColleague, policeDesk, policeOfficer, supervisor } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { asPerson } from '../support/as-person.ts';
 import { aTraffickingCase, aViolenceCase, consentBasis } from '../support/bodies.ts';
