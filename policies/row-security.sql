@@ -327,7 +327,7 @@ create policy event_appended on hien.audit_event for insert to hien_app, hien_au
   with check (actor_id is not distinct from (select hien.actor()) and agency_id is not distinct from (select hien.agency()));
 create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor, hien_keeper with check (true);
 create policy event_of_keeper on hien.audit_event for insert to hien_keeper
-  with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt', 'keys.guardian', 'keys.cover', 'reports.open_statistics'));
+  with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt', 'keys.guardian', 'keys.cover', 'keys.renew_ring', 'reports.open_statistics'));
 create policy event_audited on hien.audit_event for select to hien_auditor
   using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
 create policy event_case_audited on hien.audit_event_case for select to hien_auditor

@@ -49,6 +49,8 @@ export type Custodian = {
   derivedKey(label: string): KeyObject;
   /** Ed25519; `keyId` is the key's thumbprint (RFC 7638). */
   tokenSigningKey(): { keyId: string; privateKey: KeyObject; publicKey: KeyObject };
+  /** Whose signatures are believed: that key, and the one before it for as long as a token lives after it was renewed. */
+  tokenKeys(): readonly { keyId: string; publicKey: KeyObject }[];
   /** True while it can open what is sealed to its principals; asked by `/readyz`, so it answers in about a second. */
   isReady(): Promise<boolean>;
   /** Wipes; every later call is refused. */

@@ -15,10 +15,18 @@ import { sealBroken } from './seal-error.ts';
 const WRAP_FORMAT_BYTE = 1;
 const WRAP_HEADER_BYTES = 3;
 const VOUCH_HEADER_BYTES = 2;
+/** As long as a token lives (5 minutes), and a little for clocks. */
+const TOKEN_LIFE_MS = 310_000;
+
+export type KeyringCustodian = Custodian & {
+  /** Goes on with newer secrets of the same keyring. Throws KeyringError('KEYRING_OTHER') for those of another. */
+  replace(secrets: readonly RingSecret[]): void;
+};
 
 /** A custodian over the secrets of a keyring; it copies them, so the caller may wipe at once. */
-export function keyringCustodian(secrets: readonly RingSecret[], now: () => number): Custodian {
+export function keyringCustodian(secrets: readonly RingSecret[], now: () => number): KeyringCustodian {
   let ring: RingKeys | undefined = ringKeys(secrets);
+  let learntAtMs = now();
   const unwrapWith = async (part: WrappedPart, p: PrincipalKeys): Promise<Buffer> => unwrap(keys(), part, p);
   const opened = openedKeys(unwrapWith, now);
 
@@ -36,7 +44,18 @@ export function keyringCustodian(secrets: readonly RingSecret[], now: () => numb
       opened,
     }),
     derivedKey: (label) => derivedKey(keys().root, label),
-    tokenSigningKey: () => keys().token,
+    tokenSigningKey: () => current(keys().token).key,
+    tokenKeys: () => {
+      const newest = current(keys().token);
+      const isOver = now() - learntAtMs > TOKEN_LIFE_MS;
+      return [...keys().token].flatMap(([version, key]) => (version === newest.version || !isOver ? [key] : []));
+    },
+    replace: (newer) => {
+      const next = ringKeys(newer);
+      if (!next.root.equals(keys().root)) throw new KeyringError('KEYRING_OTHER');
+      ring = next;
+      learntAtMs = now();
+    },
     isReady: async () => ring !== undefined,
     close: () => {
       opened.close();

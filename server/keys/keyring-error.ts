@@ -10,6 +10,7 @@ export type KeyringErrorCode =
   | 'KEYRING_PASSPHRASE_MISSING'
   | 'KEYRING_PASSPHRASE_EXPOSED'
   | 'KEYRING_CLOSED'
+  | 'KEYRING_OTHER'
   | 'GUARDIAN_LOCKED'
   | 'GUARDIAN_NOT_OPENED';
 
@@ -57,6 +58,10 @@ const TEXTS: Readonly<Record<KeyringErrorCode, { vi: string; en: string }>> = {
   KEYRING_CLOSED: {
     vi: 'Chùm khóa đã đóng.',
     en: 'The keyring is closed.',
+  },
+  KEYRING_OTHER: {
+    vi: 'Tệp này là một chùm khóa khác, không mở được các hồ sơ ở đây.',
+    en: 'This file is another keyring, which does not open the cases here.',
   },
   GUARDIAN_LOCKED: {
     vi: 'Khóa dự phòng phải được mở riêng, không mở bằng chùm khóa đang chạy.',

@@ -85,6 +85,7 @@ async function custodianOver(calls: TransitCalls, { keyPrefix, now, release }: S
     ...principalDeeds({ maker, unwrap: wrapping.unwrap, vouchesFor, opened }),
     derivedKey: (label) => derivedKey(live().key, label),
     tokenSigningKey: () => live().token,
+    tokenKeys: () => [live().token],
     isReady: async () => root !== undefined && (await isReady()),
     close: () => {
       opened.close();

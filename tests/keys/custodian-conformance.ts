@@ -1,48 +1,15 @@
-import { randomBytes, sign, verify } from 'node:crypto';
+import { sign, verify } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Custodian, PrincipalKeys } from '../../server/keys/custodian.ts';
-import type { GrantColumns } from '../../server/keys/data-keys.ts';
+import type { PrincipalKeys } from '../../server/keys/custodian.ts';
 import { sealBundle } from '../../server/keys/data-keys.ts';
 import { openDocument, sealDocument } from '../../server/keys/sealed-document.ts';
+import { broken, bundle, flipped, grantTo, type People, type Provider } from './conformance-parts.ts';
 import { isGuarded } from './guardian-conformance.ts';
 
-/** A provider under test. */
-export type Provider = {
-  name: Custodian['provider'];
-  custodian: Custodian;
-  /** Another process over the same master secrets. */
-  again(): Promise<Custodian>;
-  /** Another installation's. */
-  elsewhere(): Promise<Custodian>;
-  /** Another process after the wrapping and the vouching key got a second version; afterwards `custodian` may know it too. */
-  rotated(): Promise<Custodian>;
-  /** Opened keys grow old. */
-  passMinute(): void;
-};
-
-export const broken = expect.objectContaining({ name: 'SealError', code: 'SEAL_BROKEN' });
 const closed = expect.objectContaining({ name: 'KeyringError', code: 'KEYRING_CLOSED' });
-export const bundle = [{ compartment: 'facts', version: 1, key: randomBytes(32) }];
-
-export function grantTo(p: PrincipalKeys): GrantColumns {
-  return {
-    grantId: 'grant-1',
-    holderKind: p.kind,
-    holderId: p.principalId,
-    holderKeyVersion: p.version,
-    subjectKind: 'case_file',
-    subjectId: 'file-1',
-    caseId: 'case-1',
-    ownerAgencyId: 'agency-1',
-    basisKind: 'owner',
-    basisId: null,
-    beginsAtMs: 1_790_000_000_000,
-  };
-}
-
 /** What every custodian promises; called at the top of a test file of the provider. */
 export async function conforms(provider: Provider): Promise<void> {
   const { custodian } = provider;
@@ -60,8 +27,6 @@ export async function conforms(provider: Provider): Promise<void> {
   describe(`${provider.name}: versions and the end`, () => lastsAndEnds(people));
 }
 
-export type People = Provider & { agency: PrincipalKeys; stranger: PrincipalKeys };
-
 function swaps({ agency, stranger }: People): readonly [string, PrincipalKeys][] {
   return [
     ['id', { ...agency, principalId: stranger.principalId }],
@@ -69,12 +34,6 @@ function swaps({ agency, stranger }: People): readonly [string, PrincipalKeys][]
     ['version', { ...agency, version: 2 }],
     ['public key', { ...agency, publicKey: stranger.publicKey }],
   ];
-}
-
-export function flipped(bytes: Buffer, bit: number): Buffer {
-  const copy = Buffer.from(bytes);
-  copy.writeUInt8(copy.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-  return copy;
 }
 
 function opensItsOwn(people: People): void {

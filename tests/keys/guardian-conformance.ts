@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { sealBundle } from '../../server/keys/data-keys.ts';
-import { broken, bundle, flipped, grantTo, type People } from './custodian-conformance.ts';
+import { broken, bundle, flipped, grantTo, type People } from './conformance-parts.ts';
 
 /** What every custodian promises of a guardian. */
 export function isGuarded(people: People): void {
