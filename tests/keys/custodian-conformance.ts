@@ -7,7 +7,7 @@ import type { PrincipalKeys } from '../../server/keys/custodian.ts';
 import { sealBundle } from '../../server/keys/data-keys.ts';
 import { openDocument, sealDocument } from '../../server/keys/sealed-document.ts';
 import { broken, bundle, flipped, grantTo, type People, type Provider } from './conformance-parts.ts';
-import { isGuarded } from './guardian-conformance.ts';
+import { isGuarded, isWrappedAgain } from './guardian-conformance.ts';
 
 const closed = expect.objectContaining({ name: 'KeyringError', code: 'KEYRING_CLOSED' });
 /** What every custodian promises; called at the top of a test file of the provider. */
@@ -25,6 +25,7 @@ export async function conforms(provider: Provider): Promise<void> {
   describe(`${provider.name}: the custodian vouches`, () => vouches(people));
   describe(`${provider.name}: the other keys of the custodian`, () => keepsOtherKeys(people));
   describe(`${provider.name}: versions and the end`, () => lastsAndEnds(people));
+  describe(`${provider.name}: keys wrapped again`, () => isWrappedAgain(people));
 }
 
 function swaps({ agency, stranger }: People): readonly [string, PrincipalKeys][] {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import type { PrincipalKeys } from '../../server/keys/custodian.ts';
 import { sealBundle } from '../../server/keys/data-keys.ts';
 import { broken, bundle, flipped, grantTo, type People } from './conformance-parts.ts';
 
@@ -42,5 +43,46 @@ export function isGuarded(people: People): void {
     const grant = grantTo(agency);
     const held = { grant, sealed: sealBundle({ holder: agency, grant, bundle }) };
     await expect(custodian.openGuarded(Buffer.alloc(32), agency, held)).rejects.toThrow(broken);
+  });
+}
+
+/** What every custodian promises of keys that newer master secrets take over. */
+export function isWrappedAgain(people: People): void {
+  const { custodian, agency, stranger } = people;
+
+  it('opens the same things afterwards, a guardian with the same unlock, and a destroyed version is vouched for', async () => {
+    const { keys, unlock } = await custodian.createGuardian({ principalId: 'guardian', version: 1 });
+    const sealedTo = (p: PrincipalKeys) => ({
+      grant: grantTo(p),
+      sealed: sealBundle({ holder: p, grant: grantTo(p), bundle }),
+    });
+    const later = await people.rotated();
+    const newest = agency.vouch.readUInt16BE(0) + 1;
+    const [own, guardian] = await Promise.all([later.rewrap(agency), later.rewrap(keys)]);
+    for (const p of [own, guardian]) {
+      expect(p.vouch.readUInt16BE(0)).toBeGreaterThanOrEqual(newest);
+      expect(p.wrappedPrivateKey.readUInt16BE(1)).toBeGreaterThanOrEqual(newest);
+      expect(p.wrappedListKey.readUInt16BE(1)).toBeGreaterThanOrEqual(newest);
+      expect(later.vouchesFor(p)).toBe(true);
+    }
+    const { grant, sealed } = sealedTo(agency);
+    expect(await later.openBundle(own, grant, sealed)).toEqual(bundle);
+    expect((await later.listKey(own)).equals(await custodian.listKey(agency))).toBe(true);
+    expect(await later.openGuarded(unlock, guardian, sealedTo(keys))).toEqual(bundle);
+    const none = Buffer.alloc(0);
+    const destroyed = await later.rewrap({ ...agency, wrappedPrivateKey: none, wrappedListKey: none });
+    expect(destroyed).toMatchObject({ wrappedPrivateKey: none, wrappedListKey: none });
+    expect(later.vouchesFor(destroyed)).toBe(true);
+    later.close();
+  });
+
+  it('does so for nothing that is merely found: another public key, another vouch, swapped parts', async () => {
+    const found = [
+      { ...agency, publicKey: stranger.publicKey },
+      { ...agency, vouch: stranger.vouch },
+      { ...agency, wrappedPrivateKey: stranger.wrappedPrivateKey },
+      { ...agency, wrappedListKey: agency.wrappedPrivateKey },
+    ];
+    for (const each of found) await expect(custodian.rewrap(each)).rejects.toThrow(broken);
   });
 }

@@ -116,8 +116,8 @@ it('the running server goes on with no other keyring', () => {
 
 async function bearerOf(): Promise<string> {
   const who = await operator(app);
-  const reply = await who.post<{ token: string }>('/api/token');
-  return reply.body.token;
+  const reply = await who.post<{ accessToken: string }>('/api/token');
+  return reply.body.accessToken;
 }
 
 async function openWith(token: string): Promise<{ status: number }> {
