@@ -43,6 +43,12 @@ begin
   create policy definer_purges on hien.access_grant for delete to hien_definer using (subject_kind = 'referral' and ends_at < now());
   create policy definer_purges on hien.referral for update to hien_definer using (ends_on < (now() at time zone 'Asia/Ho_Chi_Minh')::date)
     with check (recipient_key_version is null and recipient_notice is null);
+  -- The statistics of a case, for whoever may not see them and writes them anew.
+  foreach t in array array['sealed_document', 'data_key'] loop
+    execute format('create policy definer_finds_statistics on hien.%I for select to hien_definer using (compartment = ''statistics'')', t);
+    execute format('create policy definer_drops_statistics on hien.%I for delete to hien_definer using (compartment = ''statistics'')', t);
+  end loop;
+  create policy definer_drops_statistics on hien.access_grant for delete to hien_definer using (holder_kind = 'statistics');
   execute 'create policy definer_looks on hien.key_renewal for select to hien_definer using (true)';
   -- New data keys are asked for by the loss of a partner's grant, and by nothing else.
   execute 'create policy definer_asks on hien.key_renewal for insert to hien_definer with check (true)';
@@ -67,6 +73,9 @@ begin
     execute format('create policy sequencer_appends on hien.%I for insert to hien_sequencer with check (true)', t);
   end loop;
   execute 'create policy sequencer_grows on hien.audit_tile for update to hien_sequencer using (true) with check (true)';
+  -- The keeper gives and takes the guardian's grants, and nobody else's.
+  create policy keeper_guards on hien.access_grant for insert to hien_keeper with check (holder_kind = 'guardian');
+  create policy keeper_replaces on hien.access_grant for delete to hien_keeper using (holder_kind = 'guardian');
 end $$;
 
 -- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes
@@ -211,6 +220,30 @@ create policy grant_revoked on hien.access_grant for delete to hien_app
     or (case_id <> all ((select hien.barred_cases())::uuid[])
       and holder_id = (select hien.agency()) and subject_kind = 'referral' and (select hien.has_role('duty_officer'))));
 
+-- The grants of guardian and statistics exist for no person, not even to take them away; she can only give them. (The
+-- archivist is a member of hien_app, and dumps and erases all.) The records of the statistics neither, nor their keys.
+create policy grant_guarded on hien.access_grant as restrictive for select to hien_app
+  using (holder_kind not in ('guardian', 'statistics') or current_user = 'hien_archivist');
+create policy grant_stays_guarded on hien.access_grant as restrictive for update to hien_app
+  using (holder_kind not in ('guardian', 'statistics') or current_user = 'hien_archivist') with check (holder_kind not in ('guardian', 'statistics') or current_user = 'hien_archivist');
+create policy grant_guarded_for_good on hien.access_grant as restrictive for delete to hien_app
+  using (holder_kind not in ('guardian', 'statistics') or current_user = 'hien_archivist');
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['sealed_document', 'data_key'] loop
+    execute format('create policy statistics_unseen on hien.%I as restrictive for select to hien_app
+      using (compartment <> ''statistics'' or current_user = ''hien_archivist'')', t);
+    execute format('create policy statistics_unchanged on hien.%I as restrictive for update to hien_app
+      using (compartment <> ''statistics'' or current_user = ''hien_archivist'')
+      with check (compartment <> ''statistics'' or current_user = ''hien_archivist'')', t);
+    execute format('create policy statistics_untaken on hien.%I as restrictive for delete to hien_app
+      using (compartment <> ''statistics'' or current_user = ''hien_archivist'')', t);
+  end loop;
+end $$;
+
 -- Cases restricted to named persons: each of these holds a grant of her own, and nobody else of the agency, its
 -- supervisor included, has anything of the case. The restrictive ones only ever take away; what hangs on a case needs
 -- none, because hien.sees_case knows of the restriction.
@@ -302,7 +335,7 @@ create policy event_appended on hien.audit_event for insert to hien_app, hien_au
   with check (actor_id is not distinct from (select hien.actor()) and agency_id is not distinct from (select hien.agency()));
 create policy event_case_appended on hien.audit_event_case for insert to hien_app, hien_auditor, hien_keeper, hien_sequencer with check (true);
 create policy event_of_keeper on hien.audit_event for insert to hien_keeper
-  with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt'));
+  with check (actor_id is null and agency_id is null and action in ('keys.rotate', 'keys.reencrypt', 'keys.guardian', 'keys.cover', 'keys.renew_ring', 'reports.open_statistics'));
 create policy event_audited on hien.audit_event for select to hien_auditor
   using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]
     or (agency_id is null and owner_agency_id is null and (select hien.audits_everywhere())));

@@ -18,7 +18,7 @@ import { openTokens, type Tokens } from './identity/tokens.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import { AUDIT_LOG_KEY, derivedSigningKey, openKeys, startRenewing, type Custodian, type Keys } from './keys/index.ts';
 import { loadPolicies, notePolicies, policyDigests, type PolicyEngine } from './policy/index.ts';
-import { closeReferralsOf, referralEndpoints } from './referrals/index.ts';
+import { closeReferralsOf, referralEndpoints, servicesOfCase } from './referrals/index.ts';
 import { startPurging } from './retention/index.ts';
 import { safeguardEndpoints } from './safeguards/index.ts';
 
@@ -144,7 +144,7 @@ function roomsOf({ pool, directory, keys, tokens, seal }: Parts, config: Config)
   return [
     ...identityEndpoints({ pool, directory, tokens, guesses, limits: config.session }),
     ...safeguardEndpoints({ pool, keys, directory, guesses }),
-    ...caseEndpoints({ keys, directory }),
+    ...caseEndpoints({ keys, directory, servicesOf: servicesOfCase(keys) }),
     ...consentEndpoints({ keys, directory, closeReferrals: closeReferralsOf }),
     ...referralEndpoints({ keys, directory }),
     ...directoryEndpoints({ directory }),

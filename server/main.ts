@@ -27,7 +27,12 @@ async function main(): Promise<void> {
   const context = await contextFor(config, database, custodian);
   life.onEnd(() => context.dispose());
   if (database.isEmbedded && config.isDemonstrationWanted && database.ownerUrl !== undefined) {
-    await seedDemonstration(context, { ownerUrl: database.ownerUrl, accountsFile: accountsFile(config), progress });
+    await seedDemonstration(context, {
+      ownerUrl: database.ownerUrl,
+      accountsFile: accountsFile(config),
+      guardianFolder: guardianFolder(config),
+      progress,
+    });
   }
   await built;
   const server = await listen(config, context);
@@ -76,12 +81,18 @@ function accountsFile(config: Config): string {
   return path.resolve(config.dataFolder, 'demo-accounts.json');
 }
 
+function guardianFolder(config: Config): string {
+  return path.resolve(config.dataFolder, 'demo-guardian');
+}
+
 function announce(config: Config, server: Server): void {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   console.log(`\nSổ công việc: http://${config.host}:${port}`);
   if (config.database === null && config.isDemonstrationWanted)
-    console.log(`Tài khoản minh hoạ / Demonstration accounts: ${accountsFile(config)}`);
+    console.log(
+      `Tài khoản minh hoạ / Demonstration accounts: ${accountsFile(config)}\nKhóa dự phòng minh hoạ, thật thì không bao giờ nằm ở đây / Shares of the demonstration's guardian, which in earnest never lie here: ${guardianFolder(config)}`,
+    );
   console.log('Dừng / Stop: Ctrl-C');
 }
 

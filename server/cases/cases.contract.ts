@@ -43,6 +43,8 @@ export const changeCaseBody = z
     risk,
     incident: z.strictObject({ id, value: incident }),
     exclusions,
+    /** Whether she agrees that figures without names are used in reports; taken back, they are destroyed. */
+    isReportUseAgreed: z.boolean(),
     stage: codeOf('case_stage'),
   })
   .partial();

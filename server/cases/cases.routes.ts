@@ -1,7 +1,5 @@
-import type { Directory } from '../directory/directory.ts';
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
 import { nothing } from '../kernel/fields.contract.ts';
-import type { Keys } from '../keys/index.ts';
 import * as contract from './cases.contract.ts';
 import { CHANGE_EXAMPLE, DRAFT_EXAMPLE, REGISTER_EXAMPLE, RESTRICT_EXAMPLE, SEARCH_EXAMPLE } from './cases.examples.ts';
 import { changeCase } from './change-case.ts';
@@ -12,8 +10,9 @@ import { registerCase, replayRegistration } from './register-case.ts';
 import { liftRestriction, restrictCase } from './restrict-case.ts';
 import { searchCases } from './search-cases.ts';
 import { viewAccesses } from './view-accesses.ts';
+import type { StatisticsDeps } from './write-statistics.ts';
 
-export type CasesDeps = { keys: Keys; directory: Directory };
+export type CasesDeps = StatisticsDeps;
 
 const office = { kind: 'office' } as const;
 const ofCase = { kind: 'case', param: 'caseId' } as const;

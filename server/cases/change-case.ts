@@ -1,3 +1,4 @@
+import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError, invalid } from '../kernel/errors.ts';
@@ -5,7 +6,7 @@ import { newId } from '../kernel/ids.ts';
 import { writeDocuments, type DocumentDraft } from '../keys/index.ts';
 import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
-import { incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
+import { caseContent, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
 import type { CaseView, ChangeCaseBody, Perpetrator } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
 import { deleteBlindIndexes, insertBlindIndexes, updateCase } from './cases.store.ts';
@@ -14,6 +15,7 @@ import { viewCase } from './open-case.ts';
 import { blindIndexesOf } from './party-indexes.ts';
 import { changeFaults } from './registration.rules.ts';
 import { urgencyOf } from './risk.rules.ts';
+import { renewStatistics } from './write-statistics.ts';
 
 /** Stages a case may be moved to by its team; closing has an approval of its own and is not among them. */
 const STAGES_OF_WORK = ['case_plan', 'service_provision', 'services_implemented'];
@@ -46,12 +48,27 @@ export async function changeCase(
   const changed = withIds(body, day);
   const drafts = changedDrafts(loaded, changed);
   if (drafts.length > 0) await writeDocuments(work, loaded.keys, drafts);
+  await recount(deps, work, { loaded, body, drafts });
   await replaceIndexes(deps, work, { loaded, changed });
   work.record({ ownerAgencyId: loaded.file.ownerAgencyId, caseIds: [caseId], fields: Object.keys(body).toSorted() });
   // Seen before it is settled: whoever bars herself by what she typed sees it this once, and never again.
   const answer = await viewCase(deps, work, caseId);
   if (concernsConflicts(body)) await settleConflicts(work, caseId, body.exclusions);
   return answer;
+}
+
+type Recounting = { loaded: LoadedCase; body: ChangeCaseBody; drafts: readonly DocumentDraft[] };
+
+async function recount(deps: CasesDeps, work: Work, { loaded, body, drafts }: Recounting): Promise<void> {
+  if (!concernsStatistics(body)) return;
+  // What was just written comes before what it supersedes.
+  const content = caseContent([...drafts, ...loaded.documents]);
+  await renewStatistics(deps, work, { subject: loaded.keys, content });
+}
+
+/** What of a case is counted, or whether it may be. */
+function concernsStatistics({ survivor, perpetrators, incident, isReportUseAgreed }: ChangeCaseBody): boolean {
+  return [survivor, perpetrators, incident, isReportUseAgreed].some((part) => part !== undefined);
 }
 
 /** Who the parties are, or whom she does not want. */
@@ -94,13 +111,16 @@ function changedDrafts(loaded: LoadedCase, body: ChangeCaseBody): DocumentDraft[
 
 function caseRecordDrafts(
   { file, content }: LoadedCase,
-  { risk, children, perpetrators }: ChangeCaseBody,
+  { risk, children, perpetrators, isReportUseAgreed }: ChangeCaseBody,
 ): DocumentDraft[] {
   const record = { recordKind: 'case', recordId: file.id };
   const facts = { ...content.facts, ...(risk && { risk }), ...(children && { children }) };
   return [
     ...(risk || children ? [{ ...record, compartment: 'facts', content: facts }] : []),
     ...(perpetrators ? [{ ...record, compartment: 'perpetrator', content: { perpetrators } }] : []),
+    ...(isReportUseAgreed === undefined
+      ? []
+      : [{ ...record, compartment: 'legal', content: { basis: { ...content.basis, isReportUseAgreed } } }]),
   ];
 }
 

@@ -9,7 +9,7 @@ import { CASE_COMPARTMENTS, writeDocuments } from '../keys/index.ts';
 import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
 import { caseCode } from '../kernel/case-code.ts';
-import { caseDrafts, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
+import { caseContent, caseDrafts, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
 import type { registeredCase, RegisterCaseBody } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
 import { caseFile, insertBlindIndexes, insertCase } from './cases.store.ts';
@@ -17,6 +17,7 @@ import { discardDraftRow } from './drafts.store.ts';
 import { blindIndexesOf } from './party-indexes.ts';
 import { registrationFaults } from './registration.rules.ts';
 import { urgencyOf, type Urgency } from './risk.rules.ts';
+import { addStatistics } from './write-statistics.ts';
 
 type Registered = Answer<z.input<typeof registeredCase>>;
 
@@ -102,6 +103,7 @@ async function writeContent(
   });
   await Promise.all([
     writeDocuments(work, keys, drafts),
+    addStatistics(deps, work, { subject: keys, content: caseContent(drafts) }),
     insertBlindIndexes(work, indexes),
     ...(body.draftId === undefined ? [] : [discardDraftRow(work, body.draftId)]),
   ]);

@@ -1,17 +1,17 @@
-import { access, mkdir, open } from 'node:fs/promises';
-import path from 'node:path';
+import { access } from 'node:fs/promises';
 import { readConfig } from '../config/config.ts';
 import { systemClock, vietnamDay } from '../kernel/clock.ts';
 import { readKeyring } from '../keys/keyring.ts';
 import { sharesOf } from '../keys/keyring-shares.ts';
 import { keyringPlace } from '../keys/open-custodian.ts';
 import { wipeRingSecrets } from '../keys/ring-secrets.ts';
-import { shareText, type ShareFile } from '../keys/share-file.ts';
+import type { ShareFile } from '../keys/share-file.ts';
 import { CommandError } from './command-error.ts';
 import { passphraseOf } from './passphrase.ts';
 import { recordBefore } from './record-deed.ts';
 import { runCommand } from './run-command.ts';
 import { openTerminal } from './terminal.ts';
+import { writeShares } from './write-shares.ts';
 
 const USAGE = new CommandError('Cách dùng: npm run keys:backup -- <thư mục>', 'Usage: npm run keys:backup -- <folder>');
 
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     wipeRingSecrets(secrets);
     // The shares are the most valuable words of the system: none leaves before the log knows.
     await recordBefore(config, 'keys:backup', { job: 'keys-backup', action: 'keys.backup', count: shares.length });
-    await writeAll(path.resolve(folder), shares);
+    await writeAll(folder, shares);
     return 0;
   } finally {
     terminal?.close();
@@ -49,25 +49,10 @@ function isThere(file: string): Promise<boolean> {
 }
 
 async function writeAll(folder: string, shares: readonly ShareFile[]): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const share of shares) {
-    const file = path.join(folder, `hien-keyring-${share.set}-${share.share.x}-of-${share.total}.txt`);
-    await writeOnce(file, shareText(share));
-    console.log(file);
-  }
+  for (const file of await writeShares(folder, shares)) console.log(file);
   console.log(
     'Ba phần; hai phần bất kỳ khôi phục được chùm khóa. Hãy giao cho ba người ở ba nơi rồi xóa thư mục này. Đổi khóa cơ quan không làm các phần này cũ đi.\nThree shares; any two restore the keyring. Give them to three people in three places, then remove this folder. Rotating the keys of agencies does not outdate them.',
   );
-}
-
-async function writeOnce(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(text, 'utf8');
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 runCommand(main);

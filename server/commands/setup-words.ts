@@ -2,13 +2,25 @@ import type { NewStaff } from '../identity/new-staff.store.ts';
 import type { SetUpKeyring } from './setup-keyring.ts';
 
 /** What whoever set the system up must read now: accounts, and how not to lose the keys. */
-export function closingLines(staff: readonly NewStaff[], keyring: SetUpKeyring): string[] {
+export function closingLines(staff: readonly NewStaff[], keyring: SetUpKeyring, guardian: readonly string[]): string[] {
   return [
     '',
     'Tài khoản; mật khẩu chỉ hiện một lần này / Accounts; the passwords are shown this once:',
     ...staff.map(({ username, password, person }) => `  ${username}  ${password}  (${person.roles.join(', ')})`),
     '',
     ...keyringLines(keyring),
+    '',
+    ...guardianLines(guardian),
+  ];
+}
+
+/** Shown and written nowhere: whoever would find them beside the keyring would need nothing else. */
+function guardianLines(shares: readonly string[]): string[] {
+  return [
+    'Khóa dự phòng: ba phần dưới đây chỉ hiện một lần này. Chép hoặc in từng phần, niêm phong, giao ba người ở ba nơi; hai phần bất kỳ là mở được.',
+    "The guardian's unlock: the three shares below are shown this once. Copy or print each, seal it, give them to three people in three places; any two are enough.",
+    'Mất thì tạo lại / If they are lost, make it anew: npm run keys:guardian -- --make <thư mục / folder> --again',
+    ...shares.flatMap((share) => ['', share]),
   ];
 }
 

@@ -4,6 +4,7 @@ import { readConfig, type Config } from '../config/config.ts';
 import { newPassword, provePassword } from '../identity/new-staff.store.ts';
 import { PASSWORD_PARAMETERS } from '../identity/password.ts';
 import { systemClock, vietnamDay } from '../kernel/clock.ts';
+import { shareText } from '../keys/share-file.ts';
 import { CommandError } from './command-error.ts';
 import { requireCurrent } from './owner-database.ts';
 import { runCommand } from './run-command.ts';
@@ -75,17 +76,22 @@ async function setUp({ config, ownerUrl, given, isJson, terminal }: Setting): Pr
   const keyring = await setUpKeyring(config, terminal);
   const beginning = beginningFrom(answers, { known, today, newPassword });
   const staff = await Promise.all(beginning.staff.map((person) => provePassword(person, PASSWORD_PARAMETERS)));
-  await writeBeginning(ownerUrl, keyring.custodian, { ...beginning, staff });
+  const guardian = (await writeBeginning(ownerUrl, keyring.custodian, { ...beginning, staff })).map(shareText);
   keyring.custodian.close();
-  if (isJson) console.log(JSON.stringify(machineAnswer(beginning, keyring)));
-  else for (const line of closingLines(beginning.staff, keyring)) console.log(line);
+  if (isJson) console.log(JSON.stringify(machineAnswer(beginning, keyring, guardian)));
+  else for (const line of closingLines(beginning.staff, keyring, guardian)) console.log(line);
 }
 
-function machineAnswer({ agencies, staff }: ReturnType<typeof beginningFrom>, keyring: SetUpKeyring) {
+function machineAnswer(
+  { agencies, staff }: ReturnType<typeof beginningFrom>,
+  keyring: SetUpKeyring,
+  guardian: readonly string[],
+) {
   return {
     agencies: agencies.map(({ id, nameVi }) => ({ id, nameVi })),
     accounts: staff.map(({ username, password, person }) => ({ username, password, roles: person.roles })),
     keyring: { file: keyring.file, isNew: keyring.isNew },
+    guardian: { shares: guardian },
   };
 }
 

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { recordAlone } from '../audit/index.ts';
 import { insertStaff, type ProvenStaff } from '../identity/new-staff.store.ts';
-import { insertPrincipal } from '../keys/new-principal.store.ts';
+import { insertGuardian, insertPrincipal } from '../keys/new-principal.store.ts';
 import type { Custodian } from '../keys/index.ts';
+import type { ShareFile } from '../keys/share-file.ts';
 import { CommandError } from './command-error.ts';
 import type { Known } from './setup-checks.ts';
 
@@ -75,9 +76,16 @@ async function requireUntouched(client: pg.Client): Promise<void> {
     );
 }
 
-/** Writes everything in one transaction; a second setup at the same time waits and is then refused. */
-export async function writeBeginning(ownerUrl: string, custodian: Custodian, beginning: Beginning): Promise<void> {
-  await withClient(ownerUrl, async (client) => {
+/**
+ * Writes everything in one transaction; a second setup at the same time waits and is then refused. Answers with the shares
+ * of the guardian's unlock.
+ */
+export async function writeBeginning(
+  ownerUrl: string,
+  custodian: Custodian,
+  beginning: Beginning,
+): Promise<readonly ShareFile[]> {
+  return withClient(ownerUrl, async (client) => {
     await client.query('begin; set local role hien_owner; lock table hien.staff in share row exclusive mode');
     await requireUntouched(client);
     for (const { code, name, parent } of beginning.areas)
@@ -94,7 +102,9 @@ export async function writeBeginning(ownerUrl: string, custodian: Custodian, beg
     }
     for (const person of beginning.staff) await insertStaff(client, person);
     await recordBeginning(client, beginning);
+    const shares = await insertGuardian(client, custodian, beginning.today);
     await client.query('commit');
+    return shares;
   });
 }
 

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { insertStaff, newPassword, provePassword, type ProvenStaff } from '../identity/new-staff.store.ts';
+import { systemClock, vietnamDay } from '../kernel/clock.ts';
 import { conflictIndexes, doubtIndexes, type Custodian } from '../keys/index.ts';
-import { insertPrincipal } from '../keys/new-principal.store.ts';
+import { insertGuardian, insertPrincipal } from '../keys/new-principal.store.ts';
+import type { ShareFile } from '../keys/share-file.ts';
 import type { District, DistrictStaff } from './district.ts';
 
 export type Account = { staffId: string; username: string; password: string };
@@ -12,6 +14,8 @@ export type LoadOptions = {
   onStaff: (done: number, total: number) => void;
   /** Called with the passwords before anything is stored: a start killed here or later never leaves accounts that nobody can open. */
   keepAccounts?: (accounts: readonly Account[]) => Promise<void>;
+  /** Called with the shares of the guardian's unlock, likewise; without it there is no guardian. */
+  keepGuardian?: (shares: readonly ShareFile[]) => Promise<void>;
 };
 
 /** Writes areas, agencies with their keys, staff and fresh passwords, in one transaction; the history counts back from its moment. */
@@ -24,6 +28,7 @@ export async function loadDistrict(ownerUrl: string, options: LoadOptions): Prom
     await loadAgencies(client, options);
     const accounts = await loadStaff(client, options);
     await options.keepAccounts?.(accounts);
+    await loadGuardian(client, options);
     await client.query('update hien.installation set is_demonstration = true, demonstration_began_at = now()');
     await client.query('commit');
     return accounts;
@@ -33,6 +38,11 @@ export async function loadDistrict(ownerUrl: string, options: LoadOptions): Prom
   } finally {
     await client.end();
   }
+}
+
+async function loadGuardian(client: pg.Client, { custodian, keepGuardian }: LoadOptions): Promise<void> {
+  if (keepGuardian !== undefined)
+    await keepGuardian(await insertGuardian(client, custodian, vietnamDay(systemClock.now())));
 }
 
 async function loadAreas(client: pg.Client, district: District): Promise<void> {

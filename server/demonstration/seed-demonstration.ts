@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppContext } from '../context.ts';
 import { PASSWORD_PARAMETERS } from '../identity/password.ts';
+import { shareText, type ShareFile } from '../keys/share-file.ts';
 import type { Progress } from '../progress.ts';
 import { readDistrict, type District } from './district.ts';
 import { markDemonstrationDone, readInstallation } from './installation.store.ts';
@@ -11,6 +12,8 @@ import { playHistory } from './play-history.ts';
 export type Seeding = {
   ownerUrl: string;
   accountsFile: string;
+  /** Where the shares of the guardian's unlock lie, for a demonstration only. */
+  guardianFolder: string;
   progress: Progress;
   /** Cheaper hashing for tests. */
   passwordParameters?: string;
@@ -37,6 +40,7 @@ async function load(context: AppContext, seeding: Seeding, district: District): 
     passwordParameters: seeding.passwordParameters ?? PASSWORD_PARAMETERS,
     onStaff: (done, total) => seeding.progress.count('tài khoản / accounts', done, total),
     keepAccounts: (accounts) => writeAccounts(seeding.accountsFile, district, accounts),
+    keepGuardian: (shares) => writeGuardian(seeding.guardianFolder, shares),
   });
 }
 
@@ -45,6 +49,12 @@ async function writeAccounts(file: string, district: District, accounts: readonl
   const rows = accounts.map((account) => accountLine(district, account));
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`, { mode: 0o600 });
+}
+
+async function writeGuardian(folder: string, shares: readonly ShareFile[]): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const share of shares)
+    await writeFile(path.join(folder, `share-${share.share.x}.txt`), shareText(share), { mode: 0o600 });
 }
 
 function accountLine(district: District, { staffId, username, password }: Account) {

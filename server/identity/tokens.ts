@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { exportJWK, jwtVerify, SignJWT } from 'jose';
+import { decodeProtectedHeader, exportJWK, jwtVerify, SignJWT } from 'jose';
 import type { Custodian } from '../keys/index.ts';
 
 export const TOKEN_SECONDS = 300;
@@ -26,26 +26,40 @@ export type Tokens = {
 };
 
 export function openTokens(custodian: Custodian): Tokens {
-  const { keyId, privateKey, publicKey } = custodian.tokenSigningKey();
   return {
-    issue: (bearer, staffId) =>
-      new SignJWT({})
+    issue: (bearer, staffId) => {
+      // Asked each time: the key may be renewed while the system runs.
+      const { keyId, privateKey } = custodian.tokenSigningKey();
+      return new SignJWT({})
         .setProtectedHeader({ alg: 'EdDSA', kid: keyId, typ: 'JWT' })
         .setIssuer(ISSUER)
         .setSubject(staffId)
         .setJti(bearer.toString('base64url'))
         .setIssuedAt()
         .setExpirationTime(`${TOKEN_SECONDS}s`)
-        .sign(privateKey),
+        .sign(privateKey);
+    },
     async read(token) {
       try {
-        const { payload } = await jwtVerify(token, publicKey, { algorithms: ['EdDSA'], issuer: ISSUER });
+        const { kid } = decodeProtectedHeader(token);
+        const key = custodian.tokenKeys().find(({ keyId }) => keyId === kid);
+        if (key === undefined) return null;
+        const { payload } = await jwtVerify(token, key.publicKey, { algorithms: ['EdDSA'], issuer: ISSUER });
         return bearerFrom(payload.jti);
       } catch {
         return null;
       }
     },
-    keySet: async () => ({ keys: [{ ...(await exportJWK(publicKey)), kid: keyId, alg: 'EdDSA', use: 'sig' }] }),
+    keySet: async () => ({
+      keys: await Promise.all(
+        custodian.tokenKeys().map(async ({ keyId, publicKey }) => ({
+          ...(await exportJWK(publicKey)),
+          kid: keyId,
+          alg: 'EdDSA',
+          use: 'sig',
+        })),
+      ),
+    }),
   };
 }
 

@@ -1,16 +1,9 @@
 import type { Work } from '../db/work.ts';
-import { newId } from '../kernel/ids.ts';
-import {
-  dataKeyObject,
-  generateDataKey,
-  keyCommitment,
-  sealBundle,
-  wipeBundle,
-  type DataKeyBundle,
-} from './data-keys.ts';
+import { dataKeyObject, generateDataKey, keyCommitment, wipeBundle, type DataKeyBundle } from './data-keys.ts';
 import { insertDataKeys, insertGrants, insertMembers, type GrantRow } from './grants.store.ts';
 import type { Principals } from './principals.store.ts';
-import { columnsOf, openSubject } from './subject-keys.ts';
+import { guardianGrants, sealedGrant } from './sealed-grant.ts';
+import { openSubject } from './subject-keys.ts';
 import type { NewGrant, OpenSubject, Subject } from './subjects.ts';
 
 export type Making = { work: Work; principals: Principals };
@@ -20,14 +13,14 @@ type Spec = { compartments: readonly string[]; grants: readonly NewGrant[] };
 export async function createSubject(by: Making, subject: Subject, spec: Spec): Promise<OpenSubject> {
   const bundle = spec.compartments.map((compartment) => ({ compartment, version: 1, key: generateDataKey() }));
   try {
-    const grants = await Promise.all(spec.grants.map((grant) => grantRow(by, { subject, grant, bundle })));
+    const [grants, guarded] = await Promise.all([
+      Promise.all(spec.grants.map((grant) => grantRow(by, { subject, grant, bundle }))),
+      guardianGrants(by, subject, bundle),
+    ]);
     const keys = bundle.map((entry) => commitmentRow(by.work, subject, entry));
     const members = grants.flatMap(({ row, grant }) => grant.members.map((member) => memberRow(row, grant, member)));
     await Promise.all([
-      insertGrants(
-        by.work,
-        grants.map(({ row }) => row),
-      ),
+      insertGrants(by.work, [...grants.map(({ row }) => row), ...guarded]),
       insertMembers(by.work, members),
       insertDataKeys(by.work, keys),
     ]);
@@ -47,22 +40,7 @@ export async function grantRow(
   const holder = await (staffId === undefined
     ? by.principals.current(agencyId)
     : by.principals.ofStaff(by.work, staffId));
-  const fixed = {
-    id: newId(),
-    holderKind: holder.kind,
-    holderId: holder.principalId,
-    holderKeyVersion: holder.version,
-    subjectKind: subject.kind,
-    subjectId: subject.id,
-    caseId: subject.caseId,
-    ownerAgencyId: subject.ownerAgencyId,
-    basisKind: grant.basisKind,
-    basisId: grant.basisId,
-    beginsAt: by.work.now,
-    latestEnd: grant.endsAt,
-  };
-  const sealed = sealBundle({ holder, grant: columnsOf(fixed), bundle });
-  return { row: { ...fixed, endsAt: grant.endsAt, bundle: sealed }, grant };
+  return { row: sealedGrant(by.work.now, { subject, holder, terms: grant, bundle }), grant };
 }
 
 export function memberRow(row: GrantRow, { agencyId }: NewGrant, member: NewGrant['members'][number]) {

@@ -3,9 +3,13 @@ import type { Pool } from 'pg';
 import type { Custodian } from './custodian.ts';
 import { openLineOf, sealLineFor, type LineContext } from './lines.ts';
 import { openPrincipals, type Principals } from './principals.store.ts';
+import { statisticsWith, type Statistics } from './statistics.ts';
 import { openSubjects, type Subjects } from './subjects.ts';
 
 export type { Custodian } from './custodian.ts';
+export type { Principals } from './principals.store.ts';
+export { openStatistics, type OpenedStatistics } from './statistics.ts';
+export { regrantGuarded } from './regrant-guarded.ts';
 export { NOTICE_REVISION, type LineContext } from './lines.ts';
 export type { NewGrant, OpenSubject, Subject } from './subjects.ts';
 export type { DocumentDraft, OpenedDocument } from './documents.ts';
@@ -35,6 +39,7 @@ export const REFERRAL_COMPARTMENTS = ['envelope', 'feedback'] as const;
 export type Keys = {
   subjects: Subjects;
   principals: Principals;
+  statistics: Statistics;
   /** Seals one line of an agency's own work list (a notice, a draft) under its symmetric list key. */
   sealLine(agencyId: string, context: LineContext, content: unknown): Promise<{ keyVersion: number; sealed: Buffer }>;
   openLine(agencyId: string, context: LineContext & { keyVersion: number }, sealed: Buffer): Promise<unknown>;
@@ -57,6 +62,7 @@ export function openKeys(custodian: Custodian, pool: Pool): Keys {
   return {
     subjects,
     principals,
+    statistics: statisticsWith(principals),
     custodian,
     indexKey,
     async sealLine(agencyId, context, content) {

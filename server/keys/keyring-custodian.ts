@@ -2,10 +2,10 @@ import { sign, verify } from 'node:crypto';
 
 import type { Custodian, PrincipalKeys, WrappedPart } from './custodian.ts';
 import { vouchedStatement, wrappingContext } from './custodian.ts';
-import { derivedKey, makePrincipal, requireHolder, u16 } from './custodian-parts.ts';
-import { openBundle } from './data-keys.ts';
+import { derivedKey, u16, type Maker } from './custodian-parts.ts';
 import { KeyringError } from './keyring-error.ts';
 import { openedKeys } from './opened-keys.ts';
+import { principalDeeds } from './principal-deeds.ts';
 import { openBytes, sealBytes } from './primitives.ts';
 import { current, ringKeys } from './ring-keys.ts';
 import type { RingKeys } from './ring-keys.ts';
@@ -15,11 +15,20 @@ import { sealBroken } from './seal-error.ts';
 const WRAP_FORMAT_BYTE = 1;
 const WRAP_HEADER_BYTES = 3;
 const VOUCH_HEADER_BYTES = 2;
+/** As long as a token lives (5 minutes), and a little for clocks. */
+const TOKEN_LIFE_MS = 310_000;
+
+export type KeyringCustodian = Custodian & {
+  /** Goes on with newer secrets of the same keyring. Throws KeyringError('KEYRING_OTHER') for those of another. */
+  replace(secrets: readonly RingSecret[]): void;
+};
 
 /** A custodian over the secrets of a keyring; it copies them, so the caller may wipe at once. */
-export function keyringCustodian(secrets: readonly RingSecret[], now: () => number): Custodian {
+export function keyringCustodian(secrets: readonly RingSecret[], now: () => number): KeyringCustodian {
   let ring: RingKeys | undefined = ringKeys(secrets);
-  const opened = openedKeys(async (part, p) => unwrap(keys(), part, p), now);
+  let learntAtMs = now();
+  const unwrapWith = async (part: WrappedPart, p: PrincipalKeys): Promise<Buffer> => unwrap(keys(), part, p);
+  const opened = openedKeys(unwrapWith, now);
 
   function keys(): RingKeys {
     if (ring === undefined) throw new KeyringError('KEYRING_CLOSED');
@@ -28,30 +37,37 @@ export function keyringCustodian(secrets: readonly RingSecret[], now: () => numb
 
   return {
     provider: 'keyring',
-    createPrincipal: async (p) => {
-      const ringNow = keys();
-      return makePrincipal(
-        {
-          vouch: async (statement) => vouch(ringNow, statement),
-          wrap: async (context, secret) => wrap(ringNow, context, secret),
-        },
-        p,
-      );
-    },
-    vouchesFor: (p) => vouchesFor(keys(), p),
-    openBundle: async (p, grant, sealed) => {
-      requireHolder(p, grant);
-      const privateKey = await opened.key('private-key', p);
-      return openBundle({ holder: { publicKey: p.publicKey, privateKey }, grant, sealed });
-    },
-    listKey: (p) => opened.key('list-key', p),
+    ...principalDeeds({
+      maker: () => makerOf(keys()),
+      unwrap: unwrapWith,
+      vouchesFor: (p) => vouchesFor(keys(), p),
+      opened,
+    }),
     derivedKey: (label) => derivedKey(keys().root, label),
-    tokenSigningKey: () => keys().token,
+    tokenSigningKey: () => current(keys().token).key,
+    tokenKeys: () => {
+      const newest = current(keys().token);
+      const isOver = now() - learntAtMs > TOKEN_LIFE_MS;
+      return [...keys().token].flatMap(([version, key]) => (version === newest.version || !isOver ? [key] : []));
+    },
+    replace: (newer) => {
+      const next = ringKeys(newer);
+      if (!next.root.equals(keys().root)) throw new KeyringError('KEYRING_OTHER');
+      ring = next;
+      learntAtMs = now();
+    },
     isReady: async () => ring !== undefined,
     close: () => {
       opened.close();
       ring = undefined;
     },
+  };
+}
+
+function makerOf(ring: RingKeys): Maker {
+  return {
+    vouch: async (statement) => vouch(ring, statement),
+    wrap: async (context, secret) => wrap(ring, context, secret),
   };
 }
 

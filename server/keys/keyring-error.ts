@@ -10,7 +10,9 @@ export type KeyringErrorCode =
   | 'KEYRING_PASSPHRASE_MISSING'
   | 'KEYRING_PASSPHRASE_EXPOSED'
   | 'KEYRING_CLOSED'
-  | 'GUARDIAN_LOCKED';
+  | 'KEYRING_OTHER'
+  | 'GUARDIAN_LOCKED'
+  | 'GUARDIAN_NOT_OPENED';
 
 const TEXTS: Readonly<Record<KeyringErrorCode, { vi: string; en: string }>> = {
   KEYRING_MISSING: {
@@ -57,9 +59,17 @@ const TEXTS: Readonly<Record<KeyringErrorCode, { vi: string; en: string }>> = {
     vi: 'Chùm khóa đã đóng.',
     en: 'The keyring is closed.',
   },
+  KEYRING_OTHER: {
+    vi: 'Tệp này là một chùm khóa khác, không mở được các hồ sơ ở đây.',
+    en: 'This file is another keyring, which does not open the cases here.',
+  },
   GUARDIAN_LOCKED: {
     vi: 'Khóa dự phòng phải được mở riêng, không mở bằng chùm khóa đang chạy.',
     en: "The guardian's key needs an unlock of its own; the running keyring does not open it.",
+  },
+  GUARDIAN_NOT_OPENED: {
+    vi: 'Không mở được khóa dự phòng: các phần này không phải của khóa dự phòng hiện dùng.',
+    en: "The guardian's key does not open: these shares are not those of the guardian in use.",
   },
 };
 

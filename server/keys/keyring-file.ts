@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import type { Secret } from '../kernel/secret.ts';
@@ -22,6 +22,18 @@ export async function writeNewFile(file: string, text: string): Promise<void> {
     await link(temporary, file);
   } catch (cause) {
     throw isCode(cause, 'EEXIST') ? new KeyringError('KEYRING_EXISTS', { file }) : cause;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  await syncFolder(dirname(file));
+}
+
+/** Puts a file for the owner alone in the place of one that is there, by `rename`: never half of it. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await writeDurably(temporary, text);
+    await rename(temporary, file);
   } finally {
     await rm(temporary, { force: true });
   }

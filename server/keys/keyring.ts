@@ -8,10 +8,9 @@ import { systemClock } from '../kernel/clock.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { revealSecret } from '../kernel/secret.ts';
 import { lengthPrefixed } from './additional-data.ts';
-import type { Custodian } from './custodian.ts';
-import { keyringCustodian } from './keyring-custodian.ts';
+import { keyringCustodian, type KeyringCustodian } from './keyring-custodian.ts';
 import { KeyringError } from './keyring-error.ts';
-import { readKeyringFile, writeNewFile } from './keyring-file.ts';
+import { readKeyringFile, replaceFile, writeNewFile } from './keyring-file.ts';
 import { openBytes, sealBytes } from './primitives.ts';
 import { decodeRingSecrets, encodeRingSecrets, generateRingSecrets, wipeRingSecrets } from './ring-secrets.ts';
 import type { RingSecret } from './ring-secrets.ts';
@@ -58,17 +57,23 @@ export async function createKeyring(options: KeyringOptions): Promise<void> {
 }
 
 /** Makes a keyring of these secrets, such as restored ones. Throws as `createKeyring`; the secrets stay the caller's to wipe. */
-export async function writeKeyring(
-  { file, passphrase }: KeyringOptions,
-  secrets: readonly RingSecret[],
-): Promise<void> {
+export async function writeKeyring(options: KeyringOptions, secrets: readonly RingSecret[]): Promise<void> {
+  await writeNewFile(options.file, await sealedText(options, secrets));
+}
+
+/** The same in place of a keyring that is there, whole or not at all: a moment later there is the one or the other. */
+export async function replaceKeyring(options: KeyringOptions, secrets: readonly RingSecret[]): Promise<void> {
+  await replaceFile(options.file, await sealedText(options, secrets));
+}
+
+async function sealedText({ passphrase }: KeyringOptions, secrets: readonly RingSecret[]): Promise<string> {
   if (revealSecret(passphrase).length < MIN_PASSPHRASE_LENGTH) throw new KeyringError('KEYRING_PASSPHRASE_SHORT');
   const kdf = freshKdf();
   const wrappingKey = await passphraseKey(passphrase, kdf);
   const content = encodeRingSecrets(secrets);
   try {
     const sealed = sealBytes(wrappingKey, headerData(kdf), content).toString('base64');
-    await writeNewFile(file, `${JSON.stringify({ format: FORMAT, kdf, sealed }, null, 2)}\n`);
+    return `${JSON.stringify({ format: FORMAT, kdf, sealed }, null, 2)}\n`;
   } finally {
     content.fill(0);
   }
@@ -78,7 +83,7 @@ export async function writeKeyring(
  * Opens a keyring. Throws KeyringError: missing, reachable by others, unknown format, wrong passphrase or altered file.
  * `now` is the clock by which opened keys age.
  */
-export async function openKeyring(options: KeyringOptions & { now?: () => number }): Promise<Custodian> {
+export async function openKeyring(options: KeyringOptions & { now?: () => number }): Promise<KeyringCustodian> {
   const secrets = await readKeyring(options);
   try {
     return keyringCustodian(secrets, options.now ?? systemClock.now);

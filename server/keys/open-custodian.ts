@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Custodian } from './custodian.ts';
-import { createKeyring, openKeyring } from './keyring.ts';
+import { openAndFollow } from './follow-keyring.ts';
+import { createKeyring } from './keyring.ts';
 import { readPassphraseFile } from './keyring-file.ts';
 import { openTransit } from './transit-custodian.ts';
 
@@ -33,7 +34,7 @@ export function openConfigured(
 /** Opens the keyring; with `mayCreate` and none there, makes one with a random passphrase. */
 export async function openCustodian(place: KeyringPlace, mayCreate: boolean): Promise<Custodian> {
   if (mayCreate && !(await exists(place.file))) await makeKeyring(place);
-  return openKeyring({ file: place.file, passphrase: await readPassphraseFile(place.passphraseFile) });
+  return openAndFollow({ file: place.file, passphrase: await readPassphraseFile(place.passphraseFile) });
 }
 
 async function makeKeyring(place: KeyringPlace): Promise<void> {

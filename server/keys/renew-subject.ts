@@ -2,17 +2,11 @@ import type { Run } from '../db/bound-kysely.ts';
 import { runWork, type Note, type Work, type WorkPorts } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import { insertDataKeys, type DataKeyRow, type GrantRow } from './grants.store.ts';
+import { commitmentRow } from './create-subject.ts';
 import type { Custodian } from './custodian.ts';
-import {
-  dataKeyObject,
-  generateDataKey,
-  keyCommitment,
-  matchesCommitment,
-  sealBundle,
-  wipeBundle,
-  type DataKeyBundle,
-} from './data-keys.ts';
+import { dataKeyObject, generateDataKey, sealBundle, wipeBundle, type DataKeyBundle } from './data-keys.ts';
 import { resealDocument } from './documents.ts';
+import { guardSubject, knownKeys, openGrantBundle } from './guard-subject.ts';
 import type { DocumentRow } from './documents.store.ts';
 import type { Principals } from './principals.store.ts';
 import {
@@ -68,6 +62,7 @@ async function begin(by: Renewing, work: Work, renewal: Renewal): Promise<void> 
       ];
       await resealGrant(by, work, { grant, carried });
     }
+    await guardAgain(by, work, { renewal, grants, carried: (bundle) => [...bundle, ...fresh] });
   } finally {
     wipeBundle(fresh);
   }
@@ -106,18 +101,24 @@ type Opened = ReturnType<typeof openSubject>;
 /** All keys that any of the grants carries and that their commitments confirm. */
 async function openedKeys(by: Renewing, run: Run, renewal: Renewal): Promise<Opened> {
   const commitments = await dataKeysOf(run, renewal.id);
-  const keys = new Map<string, ReturnType<typeof dataKeyObject>>();
-  for (const grant of await grantsOfSubject(run, renewal.id)) {
-    if (grant.holderKind === 'guardian') continue;
-    const bundle = await openGrant(by, grant);
-    for (const { compartment, version, key } of bundle) {
-      const row = commitments.find((each) => each.compartment === compartment && each.version === version);
-      if (row !== undefined && matchesCommitment(key, { subjectId: renewal.id, compartment, version }, row.commitment))
-        keys.set(`${compartment} ${version}`, dataKeyObject(key));
-    }
-    wipeBundle(bundle);
-  }
+  const bundle = await knownKeys(by, await grantsOfSubject(run, renewal.id), commitments);
+  const keys = new Map(
+    bundle.map(({ compartment, version, key }) => [`${compartment} ${version}`, dataKeyObject(key)]),
+  );
+  wipeBundle(bundle);
   return openSubject(renewal, keys);
+}
+
+type Guarding = { renewal: Renewal; grants: readonly GrantRow[]; carried: Resealing['carried'] };
+
+/** The guardian's key opens elsewhere, so its grant cannot be sealed again: it is given a new one out of the others. */
+async function guardAgain(by: Renewing, work: Work, { renewal, grants, carried }: Guarding): Promise<void> {
+  const known = await knownKeys(by, grants, await dataKeysOf(work.run, renewal.id));
+  try {
+    await guardSubject({ work, principals: by.principals }, renewal, carried(known));
+  } finally {
+    wipeBundle(known);
+  }
 }
 
 type Finishing = { renewal: Renewal; count: number };
@@ -127,7 +128,9 @@ async function finish(by: Renewing, work: Work, { renewal, count }: Finishing): 
   const left = await forgetOldKeys(work, renewal.id);
   const isLeft = (entry: DataKeyBundle[number]): boolean =>
     left.some((row) => row.compartment === entry.compartment && row.version === entry.version);
-  for (const grant of grants) await resealGrant(by, work, { grant, carried: (bundle) => bundle.filter(isLeft) });
+  const carried = (bundle: DataKeyBundle): DataKeyBundle => bundle.filter(isLeft);
+  for (const grant of grants) await resealGrant(by, work, { grant, carried });
+  await guardAgain(by, work, { renewal, grants, carried });
   await endRenewal(work, renewal.id);
   const isClean = left.length === newestOf(left).size;
   work.record(
@@ -142,9 +145,8 @@ async function finish(by: Renewing, work: Work, { renewal, count }: Finishing): 
 type Resealing = { grant: GrantRow; carried: (bundle: DataKeyBundle) => DataKeyBundle };
 
 async function resealGrant(by: Renewing, work: Work, { grant, carried }: Resealing): Promise<void> {
-  // The guardian's key opens elsewhere: its grant keeps the keys it has until it is given again.
-  if (grant.holderKind === 'guardian') return;
-  const bundle = await openGrant(by, grant);
+  if (grant.holderKind === 'guardian' || grant.holderKind === 'statistics') return;
+  const bundle = await openGrantBundle(by, grant);
   try {
     const holder = await by.principals.current(grant.holderId);
     const row = { ...grant, holderKeyVersion: holder.version };
@@ -155,28 +157,10 @@ async function resealGrant(by: Renewing, work: Work, { grant, carried }: Reseali
   }
 }
 
-async function openGrant({ custodian, principals }: Renewing, grant: GrantRow): Promise<DataKeyBundle> {
-  const holder = await principals.version(grant.holderId, grant.holderKeyVersion);
-  return custodian.openBundle(holder, columnsOf(grant), grant.bundle);
-}
-
 function newestOf(rows: readonly DataKeyRow[]): Map<string, number> {
   const newest = new Map<string, number>();
   for (const { compartment, version } of rows) newest.set(compartment, Math.max(version, newest.get(compartment) ?? 0));
   return newest;
-}
-
-function commitmentRow(work: Work, renewal: Renewal, { compartment, version, key }: DataKeyBundle[number]): DataKeyRow {
-  return {
-    subjectId: renewal.id,
-    compartment,
-    version,
-    subjectKind: renewal.kind,
-    caseId: renewal.caseId,
-    ownerAgencyId: renewal.ownerAgencyId,
-    commitment: keyCommitment(key, { subjectId: renewal.id, compartment, version }),
-    createdAt: work.now,
-  };
 }
 
 /** Nobody looked at the case: the event names it as its object, and the case's own history stays silent about it. */

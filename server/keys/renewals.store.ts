@@ -40,8 +40,10 @@ export async function grantsOfSubject(run: Run, subjectId: string): Promise<Gran
   return (await run<GrantRow>('select * from hien.access_grant where subject_id = $1', [subjectId])).rows;
 }
 
+/** Those of its holders; the statistics have a key of their own, which is made anew with each record. */
 export async function dataKeysOf(run: Run, subjectId: string): Promise<DataKeyRow[]> {
-  return (await run<DataKeyRow>('select * from hien.data_key where subject_id = $1', [subjectId])).rows;
+  const text = `select * from hien.data_key where subject_id = $1 and compartment <> 'statistics'`;
+  return (await run<DataKeyRow>(text, [subjectId])).rows;
 }
 
 export async function replaceBundle(

@@ -1,6 +1,7 @@
 import { commitmentRow, grantRow, memberRow, type Making } from './create-subject.ts';
 import { generateDataKey, wipeBundle, type DataKeyBundle } from './data-keys.ts';
 import { deleteGrantsById, insertDataKeys, insertGrants, insertMembers, ownGrantsOf } from './grants.store.ts';
+import { guardianGrants } from './sealed-grant.ts';
 import { bundleOf } from './subject-keys.ts';
 import type { NewGrant, OpenSubject } from './subjects.ts';
 
@@ -23,10 +24,9 @@ export async function reshareSubject(by: Making, opened: OpenSubject, sharing: S
   const bundle = [...known, ...fresh];
   try {
     const grants = await Promise.all(sharing.grants.map((grant) => grantRow(by, { subject: opened, grant, bundle })));
-    await insertGrants(
-      work,
-      grants.map(({ row }) => row),
-    );
+    // The guardian has the keys that are not new already.
+    const guarded = fresh.length === 0 ? [] : await guardianGrants(by, opened, bundle);
+    await insertGrants(work, [...grants.map(({ row }) => row), ...guarded]);
     await insertMembers(
       work,
       grants.flatMap(({ row, grant }) => grant.members.map((member) => memberRow(row, grant, member))),

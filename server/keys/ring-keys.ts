@@ -6,23 +6,23 @@ import { privateKeyOf, rawPublicKey } from './raw-keys.ts';
 import type { RingPurpose, RingSecret } from './ring-secrets.ts';
 
 type SigningKey = { privateKey: KeyObject; publicKey: KeyObject };
+export type TokenKey = SigningKey & { keyId: string };
 type Versions<K> = ReadonlyMap<number, K>;
 
 /** The secrets of a keyring as keys ready for use. Wrapping and vouching keep their old versions to open and verify. */
 export type RingKeys = {
   wrap: Versions<KeyObject>;
   vouch: Versions<SigningKey>;
-  token: SigningKey & { keyId: string };
+  token: Versions<TokenKey>;
   root: KeyObject;
 };
 
 /** Copies the secrets into key objects. Throws RangeError when a purpose is missing. */
 export function ringKeys(secrets: readonly RingSecret[]): RingKeys {
-  const token = current(versions(secrets, 'token', signingKey)).key;
   return {
     wrap: versions(secrets, 'wrap', createSecretKey),
     vouch: versions(secrets, 'vouch', signingKey),
-    token: { ...token, keyId: thumbprint(token.publicKey) },
+    token: versions(secrets, 'token', tokenKey),
     root: current(versions(secrets, 'root', createSecretKey)).key,
   };
 }
@@ -37,6 +37,11 @@ export function current<K>(keys: Versions<K>): { version: number; key: K } {
 function versions<K>(secrets: readonly RingSecret[], purpose: RingPurpose, make: (secret: Buffer) => K): Versions<K> {
   const own = secrets.filter((one) => one.purpose === purpose);
   return new Map(own.map(({ version, secret }) => [version, make(secret)]));
+}
+
+function tokenKey(seed: Buffer): TokenKey {
+  const pair = signingKey(seed);
+  return { ...pair, keyId: thumbprint(pair.publicKey) };
 }
 
 function signingKey(seed: Buffer): SigningKey {

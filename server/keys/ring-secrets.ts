@@ -22,6 +22,41 @@ export function generateRingSecrets(): readonly RingSecret[] {
   return PURPOSES.map((purpose) => ({ purpose, version: 1, secret: randomBytes(SECRET_BYTES) }));
 }
 
+/** Purposes that get newer versions; `root` never does. */
+const RENEWED: readonly RingPurpose[] = ['wrap', 'vouch', 'token'];
+
+/**
+ * The same with a newer version of each purpose but `root` beside the one in use; versions of tokens before that are left
+ * out, because no token lives that long. The fresh secrets are the caller's to wipe; the others are the same buffers.
+ */
+export function renewedRing(secrets: readonly RingSecret[]): readonly RingSecret[] {
+  return PURPOSES.flatMap((purpose) => {
+    const own = secrets.filter((one) => one.purpose === purpose);
+    const version = newestVersion(secrets, purpose);
+    if (!RENEWED.includes(purpose)) return own;
+    const kept = purpose === 'token' ? own.filter((one) => one.version === version) : own;
+    return [...kept, { purpose, version: version + 1, secret: randomBytes(SECRET_BYTES) }];
+  });
+}
+
+/** What remains once nothing is wrapped or vouched for by older versions; the last token's version stays beside the new one. */
+export function withoutOld(secrets: readonly RingSecret[]): readonly RingSecret[] {
+  return secrets.filter(({ purpose, version }) => !isDropped(purpose) || version === newestVersion(secrets, purpose));
+}
+
+/** Whether a renewal was begun and not finished. */
+export function isUnderway(secrets: readonly RingSecret[]): boolean {
+  return secrets.filter(({ purpose }) => isDropped(purpose)).length > 2;
+}
+
+export function newestVersion(secrets: readonly RingSecret[], purpose: RingPurpose): number {
+  return Math.max(...secrets.filter((one) => one.purpose === purpose).map(({ version }) => version));
+}
+
+function isDropped(purpose: RingPurpose): boolean {
+  return purpose === 'wrap' || purpose === 'vouch';
+}
+
 export function encodeRingSecrets(secrets: readonly RingSecret[]): Buffer {
   const encoded = Buffer.alloc(HEADER_BYTES + secrets.length * ENTRY_BYTES);
   encoded.writeUInt8(FORMAT_BYTE, 0);

@@ -2,8 +2,8 @@ export type ShareErrorCode = 'SHARE_FORMAT' | 'SHARE_DAMAGED' | 'SHARES_MIXED' |
 
 const TEXTS: Readonly<Record<ShareErrorCode, { vi: string; en: string }>> = {
   SHARE_FORMAT: {
-    vi: 'Tệp này không phải một phần của chùm khóa.',
-    en: 'This file is no share of a keyring.',
+    vi: 'Tệp này không phải một phần của khóa cần khôi phục.',
+    en: 'This file is no share of what is to be restored.',
   },
   SHARE_DAMAGED: {
     vi: 'Phần này đã bị hỏng hoặc chép sai: mã kiểm tra không khớp.',
@@ -14,12 +14,12 @@ const TEXTS: Readonly<Record<ShareErrorCode, { vi: string; en: string }>> = {
     en: 'These shares were not made together.',
   },
   SHARES_TOO_FEW: {
-    vi: 'Chưa đủ số phần khác nhau để khôi phục chùm khóa.',
-    en: 'There are too few different shares to restore the keyring.',
+    vi: 'Chưa đủ số phần khác nhau để khôi phục.',
+    en: 'There are too few different shares to restore anything.',
   },
   SHARES_WRONG: {
-    vi: 'Các phần này không cho ra một chùm khóa; có phần đã bị sửa.',
-    en: 'These shares do not yield a keyring; one of them was altered.',
+    vi: 'Các phần này không khớp nhau; có phần đã bị sửa.',
+    en: 'These shares do not fit; one of them was altered.',
   },
 };
 

@@ -8,12 +8,23 @@ import { ShareError } from './share-error.ts';
  *   format, set, share, of, needed, made, then the values in hex in lines of 64, then `checksum:`, the first 16 hex digits of
  *   SHA-256 over everything after the explanation and before the checksum, line ends as LF.
  */
-const FORMAT = 'hien-keyring-share-v1';
+const FORMATS = { keyring: 'hien-keyring-share-v1', guardian: 'hien-guardian-share-v1' } as const;
 const HEX_PER_LINE = 64;
 const CHECKSUM_DIGITS = 16;
 
+/** What the shares restore: the keyring, or the unlock of the guardian. */
+export type ShareOf = keyof typeof FORMATS;
+const KINDS = ['keyring', 'guardian'] as const satisfies readonly ShareOf[];
+
 /** `set` is the same in all shares that were made together. */
-export type ShareFile = { set: string; share: Share; total: number; threshold: number; made: string };
+export type ShareFile = {
+  of: ShareOf;
+  set: string;
+  share: Share;
+  total: number;
+  threshold: number;
+  made: string;
+};
 
 /** The whole text of the file, with what it is in Vietnamese and English. */
 export function shareText(file: ShareFile): string {
@@ -28,18 +39,19 @@ export function parseShare(text: string, name: string): ShareFile {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  if (lines[0] !== `format: ${FORMAT}`) throw new ShareError('SHARE_FORMAT', name);
+  const of = KINDS.find((kind) => lines[0] === `format: ${FORMATS[kind]}`);
+  if (of === undefined) throw new ShareError('SHARE_FORMAT', name);
   const body = `${lines.slice(0, -1).join('\n')}\n`;
   if (lines.at(-1) !== `checksum: ${checksumOf(body)}`) throw new ShareError('SHARE_DAMAGED', name);
   const file = readBody(lines.slice(1, -1));
   if (file === null) throw new ShareError('SHARE_FORMAT', name);
-  return file;
+  return { of, ...file };
 }
 
-function bodyOf({ set, share, total, threshold, made }: ShareFile): string {
+function bodyOf({ of, set, share, total, threshold, made }: ShareFile): string {
   const hex = share.values.toString('hex').match(new RegExp(`.{1,${HEX_PER_LINE}}`, 'g')) ?? [];
   const lines = [
-    `format: ${FORMAT}`,
+    `format: ${FORMATS[of]}`,
     `set: ${set}`,
     `share: ${share.x}`,
     `of: ${total}`,
@@ -52,7 +64,7 @@ function bodyOf({ set, share, total, threshold, made }: ShareFile): string {
 
 const FIELDS = /^set: ([0-9a-f]{16}) share: (\d{1,3}) of: (\d{1,3}) needed: (\d{1,3}) made: (\d{4}-\d{2}-\d{2})$/;
 
-function readBody(lines: readonly string[]): ShareFile | null {
+function readBody(lines: readonly string[]): Omit<ShareFile, 'of'> | null {
   const found = FIELDS.exec(lines.slice(0, 5).join(' '));
   const hex = lines.slice(5).join('');
   if (found === null || !/^(?:[0-9a-f]{2})+$/.test(hex)) return null;
@@ -65,7 +77,19 @@ function checksumOf(body: string): string {
   return createHash('sha256').update(body, 'utf8').digest('hex').slice(0, CHECKSUM_DIGITS);
 }
 
-function explanation({ share, total, threshold }: ShareFile): string {
+function explanation({ of, share, total, threshold }: ShareFile): string {
+  if (of === 'guardian')
+    return `# HIÊN: PHẦN ${share.x} TRONG ${total} PHẦN CỦA KHÓA DỰ PHÒNG
+# Có ${threshold} phần bất kỳ trong ${total} phần, cùng với hệ thống đang chạy, là mở được mọi hồ sơ; một mình phần này không mở được gì.
+# Hãy in ra, cho vào phong bì niêm phong, mỗi phần một người giữ, mỗi người một nơi. Không để trên máy chủ, không để cạnh chùm khóa.
+# Dùng: npm run keys:guardian -- --open <mã vụ việc> … --share <tệp phần> --share <tệp phần>
+#
+# HIÊN: SHARE ${share.x} OF ${total} OF THE GUARDIAN'S UNLOCK
+# Any ${threshold} of the ${total} shares, together with the running system, open every case; this one alone opens nothing.
+# Print it, seal it in an envelope, each share with another person in another place. Never on the server, never beside the keyring.
+# To use: npm run keys:guardian -- --open <case code> … --share <share> --share <share>
+#
+`;
   return `# HIÊN: PHẦN ${share.x} TRONG ${total} PHẦN CỦA CHÙM KHÓA
 # Có ${threshold} phần bất kỳ trong ${total} phần là khôi phục được chùm khóa và mở được mọi hồ sơ; một mình phần này không mở được gì.
 # Hãy giữ ở nơi khóa kín, mỗi phần một người, mỗi phần một nơi. Không để cùng chỗ với phần khác hay với bản sao cơ sở dữ liệu.

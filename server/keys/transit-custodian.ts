@@ -2,11 +2,11 @@ import type { KeyObject } from 'node:crypto';
 import { createPublicKey, createSecretKey } from 'node:crypto';
 
 import { lengthPrefixed } from './additional-data.ts';
-import type { Custodian } from './custodian.ts';
-import { derive, derivedKey, makePrincipal, requireHolder } from './custodian-parts.ts';
-import { openBundle } from './data-keys.ts';
+import type { Custodian, PrincipalKeys } from './custodian.ts';
+import { derive, derivedKey, type Maker } from './custodian-parts.ts';
 import { KeyringError } from './keyring-error.ts';
 import { openedKeys } from './opened-keys.ts';
+import { principalDeeds } from './principal-deeds.ts';
 import { privateKeyOf, RAW_KEY_BYTES } from './raw-keys.ts';
 import { thumbprint } from './ring-keys.ts';
 import { transitCalls } from './transit-calls.ts';
@@ -70,24 +70,22 @@ async function custodianOver(calls: TransitCalls, { keyPrefix, now, release }: S
     return root;
   }
 
+  function maker(): Maker {
+    live();
+    return { vouch: vouching.vouch, wrap: wrapping.wrap };
+  }
+
+  function vouchesFor(p: PrincipalKeys): boolean {
+    live();
+    return vouching.vouchesFor(p);
+  }
+
   return {
     provider: 'transit',
-    createPrincipal: async (p) => {
-      live();
-      return makePrincipal({ vouch: vouching.vouch, wrap: wrapping.wrap }, p);
-    },
-    vouchesFor: (p) => {
-      live();
-      return vouching.vouchesFor(p);
-    },
-    openBundle: async (p, grant, sealed) => {
-      requireHolder(p, grant);
-      const privateKey = await opened.key('private-key', p);
-      return openBundle({ holder: { publicKey: p.publicKey, privateKey }, grant, sealed });
-    },
-    listKey: (p) => opened.key('list-key', p),
+    ...principalDeeds({ maker, unwrap: wrapping.unwrap, vouchesFor, opened }),
     derivedKey: (label) => derivedKey(live().key, label),
     tokenSigningKey: () => live().token,
+    tokenKeys: () => [live().token],
     isReady: async () => root !== undefined && (await isReady()),
     close: () => {
       opened.close();

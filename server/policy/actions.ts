@@ -63,6 +63,13 @@ export const ACTIONS = [
 ] as const;
 
 /** Actions without a route: a command asks for them, and Cedar decides them all the same. */
-export const COMMAND_ACTIONS = ['case.erase_ask', 'case.erase', 'audit.archive_ask', 'audit.archive'] as const;
+export const COMMAND_ACTIONS = [
+  'case.erase_ask',
+  'case.erase',
+  'guardian.agree',
+  'guardian.open',
+  'audit.archive_ask',
+  'audit.archive',
+] as const;
 
 export type Action = (typeof ACTIONS)[number] | (typeof COMMAND_ACTIONS)[number];

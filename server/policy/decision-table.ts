@@ -143,6 +143,8 @@ const CASE_ACTIONS = new Set([
   'case.view_accesses',
   'case.erase_ask',
   'case.erase',
+  'guardian.agree',
+  'guardian.open',
   'case.restrict',
   'case.lift_restriction',
   'consent.record',

@@ -22,6 +22,7 @@ const PURPOSE_OF_DOMAIN = new Map([
   ['audit', 'review'],
   ['finding', 'review'],
   ['staff', 'administration'],
+  ['guardian', 'administration'],
 ]);
 
 const CASE_DOMAINS = new Set(['case', 'consent', 'draft', 'referral', 'break_glass', 'conflict']);

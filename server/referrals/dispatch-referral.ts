@@ -1,4 +1,4 @@
-import { ageBandOf, isChildBand, loadCase, ownHolders, type LoadedCase } from '../cases/index.ts';
+import { ageBandOf, isChildBand, loadCase, ownHolders, renewStatistics, type LoadedCase } from '../cases/index.ts';
 import { covers, loadConsents } from '../consent/index.ts';
 import type { Work } from '../db/work.ts';
 import { shareOf } from '../directory/disclosure-matrix.ts';
@@ -15,6 +15,7 @@ import { endOfDay, viewReferral, type EnvelopeContent } from './open-referral.ts
 import type { DispatchBody, PhoneCall, ReferralView } from './referrals.contract.ts';
 import type { ReferralsDeps } from './referrals.routes.ts';
 import { moveReferral, referralRow, type ReferralRow } from './referrals.store.ts';
+import { servicesOfCase } from './services-of-case.ts';
 import { answerDueAt } from './urgency.ts';
 
 type Dispatching = { row: ReferralRow; loaded: LoadedCase; content: DraftContent; sector: string; day: string };
@@ -44,6 +45,8 @@ export async function dispatchReferral(
   const dispatching = { row, loaded, content, sector, day };
   const basis = await basisOf(deps, work, { ...dispatching, body });
   await seal(deps, work, { ...dispatching, basis, call: body.call ?? null });
+  const counting = { ...deps, servicesOf: servicesOfCase(deps.keys) };
+  await renewStatistics(counting, work, { subject: loaded.keys, content: loaded.content });
   work.record({
     ownerAgencyId: row.senderAgencyId,
     caseIds: [row.caseId],

@@ -22,6 +22,16 @@ export async function referralRow(work: Work, referralId: string): Promise<Refer
   return row;
 }
 
+/** What the bound agency sent from a case and did not take back. */
+export async function sentFromCase(work: Work, caseId: string): Promise<ReferralRow[]> {
+  const { rows } = await work.run<ReferralRow>(
+    `select * from hien.referral where case_id = $1 and sender_agency_id = $2 and sent_at is not null
+        and state not in ('recalled', 'withdrawn') order by id`,
+    [caseId, work.staff.agencyId],
+  );
+  return rows;
+}
+
 export type Change = Partial<
   Pick<
     ReferralRow,

@@ -13,6 +13,7 @@ import {
   type Keys,
   type OpenSubject,
 } from '../../server/keys/index.ts';
+import { servicesOfCase } from '../../server/referrals/index.ts';
 import { DRAFT_REFERRAL_EXAMPLE } from '../../server/referrals/referrals.examples.ts';
 import { recipientFor } from './cast.ts';
 import { makeReferral } from './make-referral.ts';
@@ -67,7 +68,7 @@ async function register(
     create: async (...given) => (opened = await keys.subjects.create(...given)),
   };
   const call = { work, body, params: {}, query: {} } as unknown as Call<unknown, unknown, RegisterCaseBody>;
-  const answer = await registerCase({ keys: { ...keys, subjects }, directory }, call);
+  const answer = await registerCase({ keys: { ...keys, subjects }, directory, servicesOf: servicesOfCase(keys) }, call);
   if (opened === undefined) throw new Error('a case without keys');
   return { keys: opened, code: answer.body.code };
 }

@@ -89,12 +89,14 @@ describe('a case in words', () => {
 
 describe('a change of a case', () => {
   const risk = { level: 'MEDIUM', redFlags: ['ESCALATING'] };
-  const view = { stage: 'new', risk, version: 3 } as unknown as CaseView;
+  const basis = { isReportUseAgreed: true };
+  const view = { stage: 'new', risk, basis, version: 3 } as unknown as CaseView;
 
   test('sends only what differs', () => {
     const same = valuesOf(view);
     expect(isEmpty(changeOf(same, view, 'MEDIUM'))).toBe(true);
     expect(changeOf({ ...same, stage: 'case_plan' }, view, 'MEDIUM')).toEqual({ stage: 'case_plan' });
+    expect(changeOf({ ...same, reportUse: 'NO' }, view, 'MEDIUM')).toEqual({ isReportUseAgreed: false });
     const worse = changeOf({ ...same, redFlags: ['ESCALATING', 'WEAPON'] }, view, 'EMERGENCY');
     expect(changeCaseBody.parse(worse)).toEqual({ risk: { level: 'EMERGENCY', redFlags: ['ESCALATING', 'WEAPON'] } });
   });
@@ -105,6 +107,12 @@ describe('a change of a case', () => {
     expect(changeOf(moved, newer, moved.riskLevel)).toEqual({ stage: 'case_plan' });
     const judged = rebase({ ...valuesOf(view), riskLevel: 'EMERGENCY' }, { ...newer, stage: 'case_plan' });
     expect(judged).toMatchObject({ stage: 'case_plan', riskLevel: 'EMERGENCY', redFlags: ['ESCALATING'], version: 4 });
+  });
+
+  test('of her agreement stays as it was chosen, and is not undone by who chose nothing', () => {
+    const newer = { ...view, version: 4, basis: { isReportUseAgreed: false } } as CaseView;
+    expect(rebase(valuesOf(view), newer).reportUse).toBe('NO');
+    expect(rebase({ ...valuesOf(newer), reportUse: 'YES' }, { ...newer, version: 5 }).reportUse).toBe('YES');
   });
 
   test('offers no stage that needs an approval', () => {

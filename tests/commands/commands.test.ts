@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passwordProof } from '../../server/identity/password.ts';
+import { secretOfShares } from '../../server/keys/secret-shares.ts';
+import { parseShare } from '../../server/keys/share-file.ts';
 import { startOwnServer, type OwnDatabase, type OwnServer } from '../support/own-server.ts';
 import { run, type Ran } from './run.ts';
 
@@ -120,7 +122,15 @@ describe('npm run setup', () => {
   it('makes the keyring, the operator, the agency with its keys and its administrator, and shows the passwords once', async () => {
     const ran = await setUp(ANSWERS);
     expect(ran, ran.err).toMatchObject({ code: 0 });
-    const answer = JSON.parse(ran.out) as { accounts: { username: string; password: string; roles: string[] }[] };
+    const answer = JSON.parse(ran.out) as {
+      accounts: { username: string; password: string; roles: string[] }[];
+      guardian: { shares: string[] };
+    };
+    const shares = answer.guardian.shares.map((text) => parseShare(text, 'setup'));
+    expect(secretOfShares(shares.slice(0, 2), 'guardian')).toEqual(secretOfShares(shares.slice(1), 'guardian'));
+    expect(await database.ask(`select version from hien.principal_key where kind = 'guardian'`)).toEqual([
+      { version: 1 },
+    ]);
     expect(answer.accounts.map(({ username, roles }) => [username, roles])).toEqual([
       ['van.hanh', ['operator']],
       ['quan.tri', ['agency_admin']],

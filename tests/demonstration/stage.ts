@@ -36,6 +36,7 @@ export async function aStage(): Promise<Stage> {
     seeding: {
       ownerUrl: database.ownerUrl,
       accountsFile,
+      guardianFolder: join(server.folder, 'demo-guardian'),
       progress: { step: () => {}, count: () => {} },
       passwordParameters: 'argon2id m=1024 t=1 p=1',
     },

@@ -1,47 +1,15 @@
-import { randomBytes, sign, verify } from 'node:crypto';
+import { sign, verify } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Custodian, PrincipalKeys } from '../../server/keys/custodian.ts';
-import type { GrantColumns } from '../../server/keys/data-keys.ts';
+import type { PrincipalKeys } from '../../server/keys/custodian.ts';
 import { sealBundle } from '../../server/keys/data-keys.ts';
 import { openDocument, sealDocument } from '../../server/keys/sealed-document.ts';
+import { broken, bundle, flipped, grantTo, type People, type Provider } from './conformance-parts.ts';
+import { isGuarded, isWrappedAgain } from './guardian-conformance.ts';
 
-/** A provider under test. */
-export type Provider = {
-  name: Custodian['provider'];
-  custodian: Custodian;
-  /** Another process over the same master secrets. */
-  again(): Promise<Custodian>;
-  /** Another installation's. */
-  elsewhere(): Promise<Custodian>;
-  /** Another process after the wrapping and the vouching key got a second version; afterwards `custodian` may know it too. */
-  rotated(): Promise<Custodian>;
-  /** Opened keys grow old. */
-  passMinute(): void;
-};
-
-const broken = expect.objectContaining({ name: 'SealError', code: 'SEAL_BROKEN' });
 const closed = expect.objectContaining({ name: 'KeyringError', code: 'KEYRING_CLOSED' });
-const bundle = [{ compartment: 'facts', version: 1, key: randomBytes(32) }];
-
-export function grantTo(p: PrincipalKeys): GrantColumns {
-  return {
-    grantId: 'grant-1',
-    holderKind: p.kind,
-    holderId: p.principalId,
-    holderKeyVersion: p.version,
-    subjectKind: 'case_file',
-    subjectId: 'file-1',
-    caseId: 'case-1',
-    ownerAgencyId: 'agency-1',
-    basisKind: 'owner',
-    basisId: null,
-    beginsAtMs: 1_790_000_000_000,
-  };
-}
-
 /** What every custodian promises; called at the top of a test file of the provider. */
 export async function conforms(provider: Provider): Promise<void> {
   const { custodian } = provider;
@@ -53,12 +21,12 @@ export async function conforms(provider: Provider): Promise<void> {
     opensNothingElse(people);
     isWrapped(people);
   });
+  describe(`${provider.name}: the guardian`, () => isGuarded(people));
   describe(`${provider.name}: the custodian vouches`, () => vouches(people));
   describe(`${provider.name}: the other keys of the custodian`, () => keepsOtherKeys(people));
   describe(`${provider.name}: versions and the end`, () => lastsAndEnds(people));
+  describe(`${provider.name}: keys wrapped again`, () => isWrappedAgain(people));
 }
-
-type People = Provider & { agency: PrincipalKeys; stranger: PrincipalKeys };
 
 function swaps({ agency, stranger }: People): readonly [string, PrincipalKeys][] {
   return [
@@ -67,12 +35,6 @@ function swaps({ agency, stranger }: People): readonly [string, PrincipalKeys][]
     ['version', { ...agency, version: 2 }],
     ['public key', { ...agency, publicKey: stranger.publicKey }],
   ];
-}
-
-function flipped(bytes: Buffer, bit: number): Buffer {
-  const copy = Buffer.from(bytes);
-  copy.writeUInt8(copy.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-  return copy;
 }
 
 function opensItsOwn(people: People): void {
@@ -143,14 +105,6 @@ function opensNothingElse(people: People): void {
       await expect(custodian.listKey(swapped)).rejects.toThrow(broken);
     },
   );
-
-  it('that is the guardian can be sealed to, but is not opened by the running custodian', async () => {
-    const guardian = await custodian.createPrincipal({ principalId: 'guardian', kind: 'guardian', version: 1 });
-    const sealed = sealBundle({ holder: guardian, grant: grantTo(guardian), bundle });
-    expect(custodian.vouchesFor(guardian)).toBe(true);
-    const locked = expect.objectContaining({ code: 'GUARDIAN_LOCKED' });
-    await expect(custodian.openBundle(guardian, grantTo(guardian), sealed)).rejects.toThrow(locked);
-  });
 }
 
 function isWrapped(people: People): void {

@@ -72,6 +72,24 @@ export const TABLE: Row[] = [
     },
   },
   {
+    what: 'agree that the guardian’s key opens a case of the own agency, though it is restricted',
+    actions: ['guardian.agree'],
+    resource: aCase({ isMember: false, isRestricted: true }),
+    may: { supervisor: ['administration'], agency_admin: ['administration'] },
+  },
+  {
+    what: 'agree to that for a case of another agency',
+    actions: ['guardian.agree'],
+    resource: aCase({ isMember: false, isOwnAgency: false }),
+    may: {},
+  },
+  {
+    what: 'use the guardian’s unlock',
+    actions: ['guardian.open'],
+    resource: aCase({ isMember: false, isOwnAgency: false, isRestricted: true }),
+    may: { operator: ['administration'] },
+  },
+  {
     what: 'open a case as one of its team',
     actions: ['case.open', 'case.view_accesses'],
     resource: aCase(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { Custodian } from '../../server/keys/custodian.ts';
+import { GUARDIAN_ID } from '../../server/keys/named-principals.ts';
 import { openTransit } from '../../server/keys/transit-custodian.ts';
 import type { WithdrawalAnswer } from '../../server/consent/consent.contract.ts';
 import { AGENCY, aCaseWorker, policeDesk, policeOfficer } from '../support/actors.ts';
@@ -25,11 +26,14 @@ async function open(): Promise<Custodian> {
   return openTransit({ ...place, login: { tokenFile } }, () => nowMs);
 }
 
-/** The agencies of the district get keys from this custodian; nothing is sealed to their old ones yet. */
+/** Agencies and guardian of the district get keys from this custodian; nothing is sealed to their old ones yet. */
 async function giveKeys(database: TestDatabase, custodian: Custodian): Promise<void> {
   const rows = await database.ask<{ id: string }>('select distinct principal_id as id from hien.principal_key');
   for (const { id } of rows) {
-    const keys = await custodian.createPrincipal({ principalId: id, kind: 'agency', version: 1 });
+    const keys =
+      id === GUARDIAN_ID
+        ? (await custodian.createGuardian({ principalId: id, version: 1 })).keys
+        : await custodian.createPrincipal({ principalId: id, kind: 'agency', version: 1 });
     await database.ask(
       'update hien.principal_key set public_key = $2, vouch = $3, wrapped_private_key = $4, wrapped_list_key = $5 where principal_id = $1',
       [id, keys.publicKey, keys.vouch, keys.wrappedPrivateKey, keys.wrappedListKey],

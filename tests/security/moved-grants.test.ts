@@ -12,7 +12,8 @@ afterAll(() => tamperer.close());
 
 type Row = Record<string, unknown> & { id: string };
 const rowsOf = (table: string): Promise<Row[]> => app.database.ask<Row>(`select * from hien.${table} order by 1`);
-const grants = await rowsOf('access_grant');
+/** The guardian's are opened by nobody here. */
+const grants = (await rowsOf('access_grant')).filter((grant) => grant['holder_kind'] !== 'guardian');
 
 /** Who opens what a grant is for: somebody of the holder who works under it. */
 function openerOf(grant: Row): Person {

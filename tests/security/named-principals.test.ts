@@ -77,7 +77,7 @@ it('with rows and policies open to all, colleagues and supervisor still cannot r
 it('the agency’s old grant, put back, does not open what was written since', async () => {
   const { id } = await registerCase(app, worker);
   const [old] = await grantsOf(id);
-  const kept = `create table public.kept as select * from hien.access_grant where case_id = '${id}'`;
+  const kept = `create table public.kept as select * from hien.access_grant where case_id = '${id}' and holder_kind = 'agency'`;
   await app.database.ask(kept);
   done(await restrict(worker, id, [worker.staffId]));
   const { survivor, version } = await openCase(worker, id);

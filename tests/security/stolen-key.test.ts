@@ -14,6 +14,7 @@ const story = await tellStory(app);
 const { worker, desk, officer } = story.people;
 const ended = await endedReferrals();
 const dump = await dumpOf(app);
+const grantable = (dump['sealed_document'] ?? []).filter((row) => row['compartment'] !== 'statistics');
 
 /** Referrals that were granted to the police and are over: withdrawn, declined, recalled, and past their end. */
 async function endedReferrals(): Promise<string[]> {
@@ -84,7 +85,8 @@ it.each([
 function expected(agencyId: string): string[] {
   const subjects = subjectsOf(agencyId);
   const readable = new Set([...subjects.own, ...subjects.received]);
-  const documents = (dump['sealed_document'] ?? []).filter((row) => readable.has(String(row['subjectId'])));
+  // The statistics of a case are nobody's who works on it.
+  const documents = grantable.filter((row) => readable.has(String(row['subjectId'])));
   const sent = (dump['referral'] ?? []).filter((row) => row['senderAgencyId'] === agencyId && row['sentAt'] !== null);
   // A desk that declined keeps the notice of what it declined until its end.
   const noticed = (dump['referral'] ?? []).filter(
@@ -104,7 +106,8 @@ function expected(agencyId: string): string[] {
 it('the dump holds far more than any agency can open, and all agencies together open all of it', () => {
   const all = new Set(Object.values(AGENCY).flatMap(expected));
   const largest = Math.max(...Object.values(AGENCY).map((agencyId) => expected(agencyId).length));
-  expect((dump['sealed_document'] ?? []).every((row) => all.has(documentName(row)))).toBe(true);
+  expect(grantable.length).toBeLessThan((dump['sealed_document'] ?? []).length);
+  expect(grantable.every((row) => all.has(documentName(row)))).toBe(true);
   expect(largest).toBeLessThan(all.size);
   expect(expected(AGENCY.policeSonTra).length).toBeLessThan(all.size / 4);
   expect(expected(AGENCY.hospital)).toEqual([]);

@@ -10,6 +10,7 @@ import { readDistrict } from '../../server/demonstration/district.ts';
 import { loadDistrict } from '../../server/demonstration/load-district.store.ts';
 import { loadDirectory } from '../../server/directory/load-directory.store.ts';
 import { keyringCustodian } from '../../server/keys/keyring-custodian.ts';
+import { shareText } from '../../server/keys/share-file.ts';
 import { encodeRingSecrets, generateRingSecrets } from '../../server/keys/ring-secrets.ts';
 
 export const TEMPLATE = 'hien_template';
@@ -25,6 +26,8 @@ export type House = {
   superuser: { user: string; password: string };
   servicePassword: string;
   ringSecrets: string;
+  /** Texts of the three shares of the guardian's unlock. */
+  guardianShares: string[];
   accounts: { staffId: string; username: string; password: string; agencyId: string; roles: string[] }[];
 };
 
@@ -54,11 +57,13 @@ export async function setup(project: TestProject): Promise<void> {
   await loadDirectory(templateUrl);
   const district = await readDistrict();
   const custodian = keyringCustodian(secrets, () => performance.now());
+  const guardianShares: string[] = [];
   const accounts = await loadDistrict(templateUrl, {
     district,
     custodian,
     passwordParameters: CHEAP_PASSWORDS,
     onStaff: () => {},
+    keepGuardian: async (shares) => void guardianShares.push(...shares.map(shareText)),
   });
   const servicePassword = randomBytes(16).toString('hex');
   await inDatabase(server, TEMPLATE, (client) => makeLogins(client, servicePassword));
@@ -73,6 +78,7 @@ export async function setup(project: TestProject): Promise<void> {
     superuser: server.superuser,
     servicePassword,
     ringSecrets,
+    guardianShares,
     accounts: known,
   });
 }

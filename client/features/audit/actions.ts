@@ -82,6 +82,12 @@ export const actions = [
   'finding.close',
   'explanation.list',
   'explanation.answer',
+  'guardian.agree',
+  'guardian.open',
+  'keys.guardian',
+  'keys.cover',
+  'keys.renew_ring',
+  'reports.open_statistics',
 ] as const;
 
 export type ActionName = (typeof actions)[number];

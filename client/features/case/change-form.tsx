@@ -13,6 +13,7 @@ import { useReplaceNavigate } from '../../ui/replace-link.tsx';
 import { SendState } from '../../ui/send-state.tsx';
 import { CodeCheckboxes, CodeRadios } from '../directory/code-fields.tsx';
 import type { Codes } from '../directory/codes.ts';
+import { useAnswers } from '../directory/use-answers.ts';
 import { countingRisk, levelsBelow, riskFloor } from '../directory/risk.ts';
 import { changeOf, isEmpty, mayMoveTo, rebase, valuesOf, type ChangeValues } from './change-values.ts';
 import { StaleNotice } from './stale-notice.tsx';
@@ -30,6 +31,7 @@ const stale = 'VERSION_STALE';
 /** Sends what differs, on the version that was looked at; when somebody was quicker, both versions are in sight. */
 export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeFormProps) {
   const { t } = useTranslation('caseFile');
+  const { yesNo } = useAnswers();
   const navigate = useReplaceNavigate();
   const slot = `change:${view.id}`;
   const [isUnchanged, setUnchanged] = useState(false);
@@ -85,6 +87,12 @@ export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeForm
           without={levelsBelow(floor, lists.levels)}
         />
         <p>{t('change.due')}</p>
+        <RadiosField
+          {...form.field('reportUse')}
+          label={t('change.reportUse')}
+          hint={t('change.reportUseHint')}
+          choices={yesNo}
+        />
         <SendState phase={change.phase} onRetry={change.retry} />
         <ButtonRow>
           <Button type="submit" look="main" isBusy={change.phase === 'sending'}>

@@ -1,6 +1,7 @@
 import type { CaseView, ChangeCaseBody } from '../../../server/cases/cases.contract.ts';
 
-type Sections = { stage: string; riskLevel: string; redFlags: readonly string[] };
+/** `reportUse`: `YES` or `NO`. */
+type Sections = { stage: string; riskLevel: string; redFlags: readonly string[]; reportUse: string };
 
 /** What is chosen, and the version of the case it was chosen on. */
 export type ChangeValues = Sections & { version: number; base: Sections };
@@ -26,13 +27,15 @@ export function rebase(values: ChangeValues, view: CaseView): ChangeValues {
     stage: isStageTouched ? values.stage : now.stage,
     riskLevel: isRiskTouched ? values.riskLevel : now.riskLevel,
     redFlags: isRiskTouched ? values.redFlags : now.redFlags,
+    reportUse: values.reportUse === base.reportUse ? now.reportUse : values.reportUse,
     version: view.version,
     base: now,
   };
 }
 
-function sectionsOf({ stage, risk }: CaseView): Sections {
-  return { stage, riskLevel: risk.level, redFlags: risk.redFlags };
+function sectionsOf({ stage, risk, basis }: CaseView): Sections {
+  const reportUse = basis.isReportUseAgreed ? 'YES' : 'NO';
+  return { stage, riskLevel: risk.level, redFlags: risk.redFlags, reportUse };
 }
 
 export function mayMoveTo(stage: string, present: string): boolean {
@@ -41,11 +44,13 @@ export function mayMoveTo(stage: string, present: string): boolean {
 
 /** Only what differs from the version looked at: an unchanged section is not sent. `riskLevel` is what counts. */
 export function changeOf(values: Sections, view: CaseView, riskLevel: string): ChangeCaseBody {
-  const { stage, risk } = view;
+  const { stage, risk, basis } = view;
+  const isReportUseAgreed = values.reportUse === 'YES';
   const isRiskChanged = riskLevel !== risk.level || !sameCodes(values.redFlags, risk.redFlags);
   return {
     ...(values.stage === stage ? {} : { stage: values.stage }),
     ...(isRiskChanged ? { risk: { level: riskLevel, redFlags: [...values.redFlags] } } : {}),
+    ...(isReportUseAgreed === basis.isReportUseAgreed ? {} : { isReportUseAgreed }),
   };
 }
 

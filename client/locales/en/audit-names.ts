@@ -19,6 +19,10 @@ export const words: Translated<typeof vi> = {
     case_team_works: 'Members of the case team change the case, see referral options and draft referrals',
     case_lead_restricts: 'The lead restricts the case to named persons, or lifts the restriction',
     case_supervisor_restricts: 'A supervisor restricts cases of the own agency when stating the purpose of supervision',
+    guardian_owner_agrees:
+      'A supervisor or administrator of the agency that owns the case agrees that the guardian’s key opens it; that lets her read nothing',
+    guardian_operator_opens:
+      'An operator, who cannot read cases, gives a case to others by the guardian’s key once its agency has agreed',
     case_restricted: 'A restricted case is closed to everybody outside its named team, the supervisor included',
     case_barred: 'A person with a conflict of interest may do nothing with the case, whatever else allows it',
     consent_team_records: 'Members of the case team record and see consents',

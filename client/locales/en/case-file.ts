@@ -136,11 +136,14 @@ export const words: Translated<typeof vi> = {
   },
   change: {
     notYours: 'This is for members of the case team.',
-    title: 'Change stage or risk level',
+    title: 'Change stage, risk level or use of figures',
     stage: 'Stage of the case',
     stageHint: 'Closing and reopening need an approval and are not done here.',
     floor: 'The red flags set the lowest level to: {{level}}.',
     due: 'When the risk level changes, the time to contact is reckoned anew from now. Moving to another stage says that the person has been contacted.',
+    reportUse: 'Agrees to the use of figures without names in reports',
+    reportUseHint:
+      'It can be taken back at any time: with “No” the figures of this case are destroyed, unless the law asks for them.',
     save: 'Save changes',
     back: 'Back to the case without saving',
     nothing: 'There is no change to save',

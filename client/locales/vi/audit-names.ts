@@ -18,6 +18,10 @@ export const words = {
     case_team_works: 'Thành viên nhóm vụ việc cập nhật hồ sơ, xem phương án và soạn chuyển gửi',
     case_lead_restricts: 'Người phụ trách chính giới hạn hồ sơ cho những người được nêu tên, hoặc bỏ giới hạn',
     case_supervisor_restricts: 'Người giám sát chuyên môn giới hạn hồ sơ của cơ quan mình khi nêu rõ mục đích giám sát',
+    guardian_owner_agrees:
+      'Người giám sát chuyên môn hoặc quản trị của cơ quan quản lý hồ sơ đồng ý cho mở hồ sơ bằng khóa dự phòng; việc đó không cho họ đọc gì',
+    guardian_operator_opens:
+      'Người vận hành, không đọc được hồ sơ, dùng khóa dự phòng để giao hồ sơ cho người khác khi cơ quan quản lý đã đồng ý',
     case_restricted: 'Hồ sơ đã giới hạn đóng với mọi người ngoài nhóm được nêu tên, kể cả người giám sát',
     case_barred: 'Người có xung đột lợi ích không được làm gì với hồ sơ, kể cả khi có quyền khác',
     consent_team_records: 'Thành viên nhóm vụ việc ghi nhận và xem sự đồng ý',
