@@ -5,7 +5,6 @@ import type { Span } from './doubts.ts';
 import { LOG, readVkey, WITNESS } from './note.ts';
 import { verifyExport, type Order } from './verify.ts';
 import { USAGE, WORDS } from './words.ts';
-
 // `npm run audit:verify` needs an export, keys that were got by another way, and nothing else: no network, no database,
 // no other part of this system. It ends with 0 only when everything holds.
 
