@@ -14,6 +14,8 @@ const WORD = '([a-z]+(?:_[a-z]+)*\\.[a-z]+(?:_[a-z]+)*)';
 const GIVEN = [
   new RegExp(`\\baction: '${WORD}'`, 'g'),
   new RegExp(`\\banonymous\\('${WORD}'\\)`, 'g'),
+  // Handed to what runs a piece of a command's work, as in recorded(by.ports, 'keys.cover', …).
+  new RegExp(`\\brecorded\\([\\w.]+, '${WORD}',`, 'g'),
   new RegExp(`\\bDEED\\b[^;]*?'${WORD}'[^;]*?'${WORD}'`, 'g'),
 ];
 

@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
 import { statisticsRecord } from '../../server/cases/statistics.contract.ts';
-import { keeperPorts } from '../../server/commands/keeper.ts';
-import { openStatistics, type OpenedStatistics } from '../../server/keys/index.ts';
+import type { OpenedStatistics } from '../../server/keys/index.ts';
 import { periodPrincipal } from '../../server/keys/named-principals.ts';
-import { openPrincipals } from '../../server/keys/principals.store.ts';
 import { renewDue } from '../../server/keys/renewing.store.ts';
-import { anotherCustodian, rotate } from '../keys/live/rotating.ts';
+import { rotate } from '../keys/live/rotating.ts';
 import { AGENCY, aCaseWorker, aColleague, policeDesk, policeOfficer, supervisor } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { asPerson } from '../support/as-person.ts';
 import { aTraffickingCase, aViolenceCase, consentBasis } from '../support/bodies.ts';
+import { counted as countedOf, periodOfToday } from '../support/counted.ts';
 import { eventsOf } from '../support/log-book.ts';
 import { acceptReferral, COMPLETION, done, openCase, registerCase, sendReferral } from '../support/seed.ts';
 import { bundlesOpened, dumpOf, lootOf } from '../support/thief.ts';
@@ -17,27 +16,10 @@ import { asKeeper } from '../safeguards/guardian-stage.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
-const PERIOD = periodOfToday();
+const PERIOD = periodOfToday(app);
 const notAgreed = { basis: { ...consentBasis(app.clock), isReportUseAgreed: false } };
 
-function periodOfToday(): string {
-  const [year, month] = app.clock.day().split('-').map(Number);
-  if (month === 12) return `${(year ?? 0) + 1}-H1`;
-  return `${year}-${(month ?? 0) >= 6 ? 'H2' : 'H1'}`;
-}
-
-/** What the job that counts would read. */
-async function counted(period = PERIOD): Promise<OpenedStatistics> {
-  const custodian = anotherCustodian();
-  const { close, ...ports } = keeperPorts(app.database.urls.keeper);
-  try {
-    return await openStatistics({ ports, custodian, principals: openPrincipals(ports.pool, custodian) }, period);
-  } finally {
-    custodian.close();
-    await close();
-  }
-}
-
+const counted = (period = PERIOD): Promise<OpenedStatistics> => countedOf(app, period);
 const rowsOf = async (caseId: string): Promise<number[]> =>
   Promise.all(
     [

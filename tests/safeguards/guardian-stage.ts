@@ -2,9 +2,13 @@ import { inject } from 'vitest';
 import { keeperPorts } from '../../server/commands/keeper.ts';
 import { withTerminalSession } from '../../server/identity/terminal-session.ts';
 import { coverCases, makeGuardianKeys, type CoverReport, type Covering } from '../../server/keys/cover-cases.ts';
+import type { DataKeyBundle } from '../../server/keys/data-keys.ts';
+import type { GrantRow } from '../../server/keys/grants.store.ts';
+import { withKeeper } from '../../server/keys/principal-rotation.store.ts';
 import { openPrincipals } from '../../server/keys/principals.store.ts';
 import { secretOfShares } from '../../server/keys/secret-shares.ts';
 import { parseShare } from '../../server/keys/share-file.ts';
+import { columnsOf } from '../../server/keys/subject-keys.ts';
 import { openArchivist } from '../../server/retention/index.ts';
 import { agreeGuarded, openGuarded, type GuardedOpened } from '../../server/safeguards/open-guarded.ts';
 import { anotherCustodian } from '../keys/live/rotating.ts';
@@ -58,6 +62,24 @@ export async function asKeeper<T>(app: TestApp, run: (by: Covering) => Promise<T
     custodian.close();
     await close();
   }
+}
+
+/** Every grant of the guardian as the rows stand, with what it carries; null where the unlock does not open it. */
+export function guardedGrants(app: TestApp): Promise<{ grant: GrantRow; keys: DataKeyBundle | null }[]> {
+  return asKeeper(app, ({ ports, custodian, principals }) =>
+    withKeeper(ports.pool, async (run) => {
+      const { rows } = await run<GrantRow>(
+        `select * from hien.access_grant where holder_kind = 'guardian' order by id`,
+        [],
+      );
+      const opened = rows.map(async (grant) => {
+        const holder = await principals.version(grant.holderId, grant.holderKeyVersion);
+        return custodian.openGuarded(guardianUnlock(), holder, { grant: columnsOf(grant), sealed: grant.bundle });
+      });
+      const keys = await Promise.all(opened.map((each) => each.catch(() => null)));
+      return rows.map((grant, index) => ({ grant, keys: keys[index] ?? null }));
+    }),
+  );
 }
 
 export const cover = (app: TestApp): Promise<CoverReport | null> => asKeeper(app, coverCases);

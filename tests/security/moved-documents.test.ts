@@ -22,7 +22,9 @@ type Row = Record<string, unknown> & {
   sealed: Buffer;
 };
 const rows = await app.database.ask<Row>('select * from hien.sealed_document order by id, revision');
-const current = rows.filter((row) => row.is_current);
+/** Those that people read; records for the statistics are tried in moved-apart.test.ts. */
+const read = rows.filter((row) => row.compartment !== 'statistics');
+const current = read.filter((row) => row.is_current);
 /** One of each kind of document, of one agency and of another. */
 const samples = [
   ...new Map(
@@ -70,7 +72,7 @@ const MOVES: Record<string, (to: Row, from: Row) => boolean> = {
 
 it('untouched, everything opens: the refusals below mean something', async () => {
   expect(current.length).toBeGreaterThan(45);
-  expect(rows.length).toBeGreaterThan(current.length + 5);
+  expect(read.length).toBeGreaterThan(current.length + 5);
   for (const row of current)
     expect(new Set(await codesOf(row.subject_id)), row.compartment).toEqual(new Set(['OPENED']));
 });
@@ -91,7 +93,7 @@ it.each(Object.keys(MOVES))('a ciphertext of %s is refused, alone and with all t
 });
 
 it('an earlier revision is refused as the current one: marked so, beside the newest, or after the newest is gone', async () => {
-  const earlier = rows.filter((row) => !row.is_current);
+  const earlier = read.filter((row) => !row.is_current);
   for (const row of earlier) {
     const newest = rows.find((each) => each.id === row.id && each.is_current) as Row;
     const mark = `update hien.sealed_document set is_current = true where ${at(row)}`;

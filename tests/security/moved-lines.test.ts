@@ -1,4 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
+import type { AuditLine } from '../../server/audit/audit.contract.ts';
+import type { ExplanationView, FindingView } from '../../server/audit/findings.contract.ts';
+import { auditor } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { canary } from '../support/canary.ts';
 import type { Reply } from '../support/http.ts';
@@ -13,7 +16,10 @@ for (const { id } of story.cases.slice(0, 2)) {
   const words = { reasonCode: 'LIFE_DANGER', reasonText: canary('Đe doạ tính mạng '), password: colleague.password };
   done(await colleague.post(`/api/cases/${id}/break-glass`, words), 201);
 }
-const tamperer = await aTamperer(app, ['referral', 'registration_draft', 'break_glass']);
+const reviewer = await auditor(app);
+const { worker } = story.people;
+const findingIds = [await anExplainedFinding(), await anExplainedFinding()];
+const tamperer = await aTamperer(app, ['referral', 'registration_draft', 'break_glass', 'finding', 'explanation']);
 afterAll(() => tamperer.close());
 
 type Row = Record<string, unknown> & { id: string };
@@ -93,4 +99,53 @@ it('the words of an emergency access open in their own row only', async () => {
     'reason_key_version = 2',
   ])
     expect(await outcome(`update hien.break_glass set ${change} where id = '${to?.id}'`, mine), change).toBe(REFUSED);
+});
+
+/** With words in every place: a note, a question, its answer. */
+async function anExplainedFinding(): Promise<string> {
+  const found = done<{ items: AuditLine[] }>(await reviewer.get(`/api/audit/events?actor=${worker.staffId}&limit=1`));
+  const eventIds = found.items.map((line) => line.id);
+  const words = { note: canary('ghi nhận '), question: canary('vì sao ') };
+  const finding = { actorId: worker.staffId, eventIds, ...words };
+  const { id } = done<FindingView>(await reviewer.post('/api/audit/findings', finding), 201);
+  const asked = done<{ items: ExplanationView[] }>(await worker.get('/api/explanations')).items;
+  const [open] = asked.filter((each) => each.answeredAt === null);
+  done(await worker.post(`/api/explanations/${open?.id ?? ''}/answer`, { answer: canary('vì lịch hẹn ') }));
+  return id;
+}
+
+it('the words of a finding, and both copies of what was asked and answered, open in their own place only', async () => {
+  const [findings, explanations] = [await rowsOf('finding'), await rowsOf('explanation')];
+  const [to, from] = findingIds.map((id) => findings.find((row) => row.id === id));
+  const [its, other] = findingIds.map((id) => explanations.find((row) => row['finding_id'] === id));
+  const auditors = (): Promise<Reply<unknown>> => reviewer.get(`/api/audit/findings/${to?.id}`);
+  const asked = (): Promise<Reply<unknown>> => worker.get('/api/explanations');
+  const copies = [
+    ['asker', 'staff', auditors],
+    ['staff', 'asker', asked],
+  ] as const;
+  const tries = [
+    ['finding', `sealed_note = ${literal(from?.['sealed_note'])}`, auditors],
+    ['finding', `sealed_note = ${literal(its?.['asker_question'])}`, auditors],
+    ['finding', 'note_key_version = 2', auditors],
+    ...copies.flatMap(([side, others, open]) =>
+      (['question', 'answer'] as const).flatMap((part) => {
+        const column = `${side}_${part}`;
+        const values = [
+          literal(other?.[column]),
+          `${others}_${part}`,
+          `${side}_${part === 'question' ? 'answer' : 'question'}`,
+          literal(to?.['sealed_note']),
+        ];
+        const changes = [...values.map((value) => `${column} = ${value}`), `${column}_key_version = 2`];
+        return changes.map((change) => ['explanation', change, open] as const);
+      }),
+    ),
+  ] as const;
+  for (const open of [auditors, asked]) expect((await open()).status).toBe(200);
+  for (const [table, change, open] of tries) {
+    const id = table === 'finding' ? to?.id : its?.id;
+    expect(await outcome(`update hien.${table} set ${change} where id = '${id}'`, open), change).toBe(REFUSED);
+  }
+  expect(tries).toHaveLength(23);
 });

@@ -12,6 +12,7 @@ import { aCaseWorker, policeDesk, policeOfficer } from '../../support/actors.ts'
 import { startApp, type TestApp } from '../../support/app.ts';
 import { eventsOf } from '../../support/log-book.ts';
 import { acceptReferral, done, openCase, sendReferral } from '../../support/seed.ts';
+import { guardedGrants } from '../../safeguards/guardian-stage.ts';
 import { anotherCustodian, grantRows, principalRows } from './rotating.ts';
 
 const app = await startApp();
@@ -40,7 +41,7 @@ async function takenBack(on: TestApp = app, who = { worker, desk, officer }) {
   return { ...sent, partnerKeys };
 }
 
-/** Every data key that the grants of a subject carry. */
+/** Every data key that the grants of a subject carry, the guardian's apart. */
 async function keysIn(on: TestApp, subjectId: string) {
   const custodian = anotherCustodian();
   const principals = await principalRows(on);
@@ -51,17 +52,38 @@ async function keysIn(on: TestApp, subjectId: string) {
     );
     if (holder === undefined) throw new Error('a holder without keys');
     const bundle = await custodian.openBundle(holder, columnsOf(grant), grant.bundle);
-    return bundle.map((entry) => ({ ...entry, holderId: grant.holderId }));
+    return bundle.map((entry) => ({ ...entry, holderId: grant.holderId, holderKind: grant.holderKind }));
   });
   return (await Promise.all(bundles)).flat();
 }
 
-const keyVersions = (subjectId: string) =>
+/** By whether they are the statistics', which have a key of their own. */
+const keyVersions = (subjectId: string, of: 'people' | 'statistics' = 'people') =>
   app.database.ask<{ table: string; version: number }>(
-    `select 'data_key' as table, version from hien.data_key where subject_id = $1 union
-     select 'sealed_document', key_version from hien.sealed_document where subject_id = $1 order by 1`,
-    [subjectId],
+    `select 'data_key' as table, version from hien.data_key where subject_id = $1 and (compartment = 'statistics') = $2 union
+     select 'sealed_document', key_version from hien.sealed_document where subject_id = $1 and (compartment = 'statistics') = $2 order by 1, 2`,
+    [subjectId, of === 'statistics'],
   );
+const RENEWED = [
+  { table: 'data_key', version: 2 },
+  { table: 'sealed_document', version: 2 },
+];
+/** Nobody who lost a grant ever had it; each new record makes it anew. */
+const KEPT = RENEWED.map((row) => ({ ...row, version: 1 }));
+const named = (keys: readonly { compartment: string; version: number; key: Buffer }[]): string[] =>
+  [...new Set(keys.map((each) => `${each.compartment} ${each.version} ${each.key.toString('hex')}`))].toSorted();
+
+/** People's grants carry new keys only, the guardian's one grant carries the same, and the statistics' is what it was. */
+async function expectRenewed(subjectId: string): Promise<void> {
+  const carried = await keysIn(app, subjectId);
+  const people = carried.filter(({ holderKind }) => holderKind !== 'statistics');
+  expect(new Set(people.map((entry) => entry.version))).toEqual(new Set([2]));
+  expect(new Set(people.map((entry) => entry.holderKind))).toEqual(new Set(['agency']));
+  const apart = carried.filter(({ holderKind }) => holderKind === 'statistics');
+  expect(apart.filter(({ compartment, version }) => compartment !== 'statistics' || version !== 1)).toEqual([]);
+  const guarded = (await guardedGrants(app)).filter(({ grant }) => grant.subjectId === subjectId);
+  expect(guarded.map(({ keys }) => named(keys ?? []))).toEqual([named(people)]);
+}
 const waiting = () => app.database.ask('select subject_id from hien.key_renewal');
 
 it('after a withdrawal the case and what was shared get new data keys, old documents included, and no view changes', async () => {
@@ -70,13 +92,9 @@ it('after a withdrawal the case and what was shared get new data keys, old docum
   expect(await waiting()).toHaveLength(2);
   const events = await eventsOf(app, () => renew());
   expect(await waiting()).toEqual([]);
-  expect(await keyVersions(caseId)).toEqual([
-    { table: 'data_key', version: 2 },
-    { table: 'sealed_document', version: 2 },
-  ]);
-  const carried = await keysIn(app, caseId);
-  expect(new Set(carried.map((entry) => entry.version))).toEqual(new Set([2]));
-  expect(new Set((await keysIn(app, referralId)).map((entry) => entry.version))).toEqual(new Set([2]));
+  expect(await keyVersions(caseId)).toEqual(RENEWED);
+  expect(await keyVersions(caseId, 'statistics')).toEqual(KEPT);
+  for (const subjectId of [caseId, referralId]) await expectRenewed(subjectId);
   const after = await worker.get(`/api/cases/${caseId}`);
   expect(after.body).toEqual(before.body);
   expect(after.version).toBe(before.version);
@@ -122,10 +140,8 @@ it('cut off after it began, it leaves a case that is read and written, and is ta
   );
   expect(changed.status, changed.text).toBe(200);
   await renew();
-  expect(await keyVersions(caseId)).toEqual([
-    { table: 'data_key', version: 2 },
-    { table: 'sealed_document', version: 2 },
-  ]);
+  expect(await keyVersions(caseId)).toEqual(RENEWED);
+  await expectRenewed(caseId);
   expect((await openCase(worker, caseId)).version).toBe(view.version + 1);
 });
 

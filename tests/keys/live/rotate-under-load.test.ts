@@ -3,6 +3,7 @@ import { aCaseWorker, policeDesk } from '../../support/actors.ts';
 import { startApp } from '../../support/app.ts';
 import { eventsAfter, markOf } from '../../support/log-book.ts';
 import { registerCase, type Registered } from '../../support/seed.ts';
+import { guardedGrants } from '../../safeguards/guardian-stage.ts';
 import { putUnderLoad, stockUp } from './load.ts';
 import { anotherCustodian, grantRows, opens, principalRows, rotate } from './rotating.ts';
 
@@ -24,8 +25,8 @@ it('gives everybody new keys while they work, and no request fails', { timeout: 
   expect(load.failed).toEqual([]);
   expect(load.requests).toBeGreaterThan(50);
   expect(report).toMatchObject({ principals: before.length, isResumed: false, broken: [], unfinished: [] });
-  // Each case's own grant, two grants and two notices for each referral, and the draft.
-  expect(report.resealed).toBeGreaterThanOrEqual(CASES + Math.ceil(CASES / 4) * 4);
+  // Each case's own grant and that of its statistics, two grants and two notices for each referral, and the draft.
+  expect(report.resealed).toBeGreaterThanOrEqual(2 * CASES + Math.ceil(CASES / 4) * 4);
   expect(seen.at(-1)).toBe(1);
   expect(seen.length).toBeGreaterThan(CASES / 200);
   const events = (await eventsAfter(app, mark)).filter((event) => event.action === 'keys.rotate');
@@ -50,6 +51,7 @@ it('leaves nothing sealed to an old key, and the old key opens nothing', async (
     expect(await opens(custodian, old, grant)).toBe(false);
     expect(await opens(custodian, current, grant)).toBe(true);
   }
+  expect(new Set(grants.map((grant) => grant.holderKind))).toEqual(new Set(['agency', 'statistics']));
   for (const keys of after.filter((each) => each.version === 1)) {
     expect(keys.destroyedAt).not.toBeNull();
     expect([keys.wrappedPrivateKey.length, keys.wrappedListKey.length]).toEqual([0, 0]);
@@ -68,6 +70,15 @@ it('everything opens as before', { timeout: LONG_MS }, async () => {
     expect((await crew.worker.get(`/api/referrals/${id}`)).status).toBe(200);
     expect((await crew.desk.get(`/api/referrals/${id}`)).status).toBe(200);
   }
+});
+
+it('leaves the guardian its keys, which nobody here opens, and what it holds of every case', async () => {
+  const guarded = await guardedGrants(app);
+  expect(new Set(guarded.map(({ grant }) => grant.holderKeyVersion))).toEqual(new Set([1]));
+  expect(guarded.filter(({ keys }) => keys === null)).toEqual([]);
+  const held = new Set(guarded.map(({ grant }) => grant.subjectId));
+  const subjects = [...stock.cases.map((one) => one.id), ...stock.referralIds];
+  expect(subjects.filter((id) => !held.has(id))).toEqual([]);
 });
 
 it('a grant sealed to a destroyed key is refused at the commit, so that no case is lost to it', async () => {
@@ -94,7 +105,12 @@ it(
     expect(report).toMatchObject({ principals: 1, unfinished: [] });
     const newest = Math.max(...(await principalRows(app)).map((keys) => keys.version));
     const grants = (await grantRows(app)).filter((row) => made.some((one) => one.id === row.caseId));
-    expect(grants.map((grant) => grant.holderKeyVersion)).toEqual([newest, newest]);
+    const versions = (kind: string): number[] =>
+      grants.filter((grant) => grant.holderKind === kind).map((grant) => grant.holderKeyVersion);
+    expect(versions('agency')).toEqual([newest, newest]);
+    // The statistics' keys were not asked for: they are those of the rotation of everybody.
+    expect(versions('statistics')).toEqual([2, 2]);
+    expect(grants).toHaveLength(4);
     for (const one of made) expect((await crew.worker.get(`/api/cases/${one.id}`)).status).toBe(200);
   },
 );
