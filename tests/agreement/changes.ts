@@ -36,6 +36,15 @@ export function blanketChanges(who: Person, all: Objects): Probe[] {
     change('access_grant', 'ends_at = null', counts.grants),
     move('access_grant', 'owner_agency_id', counts.grants),
     remove('access_grant', counts.grantsTakenBack),
+    // Nothing turns into what no person sees.
+    ...['guardian', 'statistics'].map((kind) => ({
+      ...change('access_grant', `holder_kind = '${kind}'`, 0),
+      expected: counts.grants === 0 ? '0' : 'refused',
+    })),
+    {
+      ...change('sealed_document', `compartment = 'statistics'`, 0),
+      expected: counts.cases + counts.referrals === 0 ? '0' : 'refused',
+    },
     change('case_member', 'ends_at = null', counts.members),
     move('case_member', 'agency_id', counts.members),
     remove('case_member', counts.members),
@@ -68,7 +77,9 @@ export function blanketChanges(who: Person, all: Objects): Probe[] {
 function countsFor(who: Person, { cases, referrals, grants }: Objects) {
   const kept = cases.filter((of) => oracle.keepsCase(who, of));
   const own = referrals.filter(({ of, referral }) => referral.senderId === who.agencyId && oracle.keepsCase(who, of));
-  const ours = grants.filter(({ of, grant }) => grant.ownerId === who.agencyId && oracle.keepsCase(who, of));
+  const ours = grants.filter(
+    ({ of, grant }) => grant.ownerId === who.agencyId && oracle.keepsCase(who, of) && !oracle.isGuarded(grant),
+  );
   // The desk gives up what its agency holds of a referral, and nothing of others.
   const given = grants.filter(
     ({ of, grant }) =>

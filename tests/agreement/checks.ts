@@ -2,10 +2,11 @@ import pg from 'pg';
 import { eyesOn, type Disagreement, type Eyes } from './bound.ts';
 import { blanketChanges, referralChanges, referralsChanged } from './changes.ts';
 import { insertsInOwnName, insertsIntoCase, insertsIntoReferral } from './inserts.ts';
-import { audits } from './oracle.ts';
 import { prepareProbes, probed, type Probe } from './probe.ts';
 import { factsOfTables, rolesDisagreeing } from './roles.ts';
 import { objectsOf, QUESTIONS, rowsDisagreeing, TABLES, type Objects } from './rows.ts';
+import { AUDITED, audited, auditedAtTheTop } from './review.ts';
+import { SUMMIT, writeSummit } from './summit.ts';
 import type { Person, World } from './world.ts';
 import { writeWorlds, type Ground } from './write-worlds.ts';
 
@@ -16,6 +17,7 @@ export type Stage = { all: Objects; checks: readonly Check[]; close(): Promise<v
 /** Writes the worlds and prepares every check of row-level security on them: what is seen, asked, changed and added. */
 export async function stageChecks(ground: Ground & { ownerUrl: string }, worlds: readonly World[]): Promise<Stage> {
   await writeWorlds(ground, worlds);
+  await writeSummit(ground);
   await prepareProbes(ground);
   const all = objectsOf(worlds);
   const [app, auditor] = [await eyesOn(ground.urls.app), await eyesOn(ground.urls.auditor)];
@@ -25,6 +27,11 @@ export async function stageChecks(ground: Ground & { ownerUrl: string }, worlds:
   return {
     all,
     checks: [
+      ...SUMMIT.map((who) => ({
+        name: `log audited at the top by ${who.id}`,
+        tables: ['audit_event', 'audit_event_case', 'audit_leaf', 'case_file'],
+        run: () => auditedAtTheTop(auditor, facts.counts, who),
+      })),
       { name: 'roles', tables: facts.counts.keys().toArray(), run: () => rolesDisagreeing(superuser, facts) },
       ...worlds.flatMap((world) => world.people.flatMap((who) => checksFor({ app, auditor }, all, { who, world }))),
     ],
@@ -52,8 +59,8 @@ function checksFor({ app, auditor }: { app: Eyes; auditor: Eyes }, all: Objects,
     })),
     {
       name: `log audited by ${who.id}`,
-      tables: ['audit_event', 'audit_event_case', 'case_file'],
-      run: () => audited(auditor, all, who),
+      tables: AUDITED,
+      run: () => audited(auditor, all, { who, world }),
     },
   ];
 }
@@ -76,25 +83,4 @@ function probesOf(all: Objects, { who, world }: Place): Probe[] {
     ...referrals.flatMap((each) => insertsIntoReferral(who, world, each)),
     ...insertsInOwnName(who, world),
   ];
-}
-
-/** The auditor's pool: events of her area, the cases they name and the codes of these; her own event added. */
-function audited(auditor: Eyes, all: Objects, who: Person): Promise<string[]> {
-  const world = all.worlds.find((each) => each.people.includes(who)) as World;
-  const people = all.people.filter((each) => audits(who, world, [each.agencyId]));
-  const cases = all.cases.filter((of) => audits(who, world, [of.ownerId]));
-  const probe = (table: string, rows: number): Probe => ({
-    table,
-    what: `audited by ${who.id} (${who.roles.join(' ')})`,
-    sql: `select from hien.${table}`,
-    expected: String(rows),
-  });
-  return auditor.as(who, (client) =>
-    probed(client, [
-      probe('audit_event', people.length + cases.length),
-      probe('audit_event_case', cases.length),
-      probe('case_file', cases.length),
-      ...insertsInOwnName(who, world).filter(({ table }) => table.startsWith('audit_event')),
-    ]),
-  );
 }

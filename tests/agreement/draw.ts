@@ -1,6 +1,27 @@
 import fc from 'fast-check';
-import { AGENCIES, CAST, PER_AGENCY, worldSketch, type CaseSketch, type ReferralSketch } from './sketch.ts';
-import type { Agency, Bar, Case, Consent, End, Grant, Membership, Opening, Person, Referral, World } from './world.ts';
+import {
+  AGENCIES,
+  CAST,
+  PER_AGENCY,
+  worldSketch,
+  type CaseSketch,
+  type FindingSketch,
+  type ReferralSketch,
+} from './sketch.ts';
+import type {
+  Agency,
+  Bar,
+  Case,
+  Consent,
+  End,
+  Finding,
+  Grant,
+  Membership,
+  Opening,
+  Person,
+  Referral,
+  World,
+} from './world.ts';
 
 /** Worlds that follow from the seed; `first` keeps the ids of several draws in one database apart. */
 export function worldsOf(seed: number, count: number, first = 1): World[] {
@@ -9,7 +30,9 @@ export function worldsOf(seed: number, count: number, first = 1): World[] {
 
 type Maker = { id(): string; people: Person[]; agencies: Agency[] };
 
-function build(number: number, sketch: { extra: string[][]; cases: CaseSketch[]; referrals: ReferralSketch[] }): World {
+type WorldSketch = { extra: string[][]; cases: CaseSketch[]; referrals: ReferralSketch[]; findings: FindingSketch[] };
+
+function build(number: number, sketch: WorldSketch): World {
   let made = 0;
   const id = (): string => {
     made += 1;
@@ -25,7 +48,8 @@ function build(number: number, sketch: { extra: string[][]; cases: CaseSketch[];
   // Nothing is sent from a case that is only just being registered.
   const settled = cases.filter((each) => each.grants.length > 0);
   const referrals = sketch.referrals.map((each) => referralOf(maker, settled[each.of % settled.length] as Case, each));
-  return { number, agencies, people, cases, referrals };
+  const findings = sketch.findings.flatMap((each) => findingOf(maker, each));
+  return { number, agencies, people, cases, referrals, findings };
 }
 
 /** The first agency oversees the whole of the world's areas, the others sit in one each. */
@@ -115,7 +139,7 @@ function openingsOf(
   return outside.map((each) => ({ id: maker.id(), ...each }));
 }
 
-/** Beside what the owner's side holds: a grant of the statistics, or of one named person of the team. */
+/** Beside what the owner's side holds: a grant of the statistics, of the guardian, or of one named person of the team. */
 function caseGrants(
   maker: Maker,
   about: { sketch: CaseSketch; ownerId: string; caseId: string; under: Membership[] },
@@ -130,8 +154,8 @@ function caseGrants(
   const [first] = under;
   if (sketch.further === 'person' && first !== undefined && !sketch.isRestricted)
     own.push({ ...base, id: maker.id(), holderKind: 'staff', holderId: first.staffId, members: [first] });
-  if (sketch.further === 'statistics')
-    own.push({ ...base, id: maker.id(), holderKind: 'statistics', holderId: maker.id(), members: [] });
+  if (sketch.further === 'statistics' || sketch.further === 'guardian')
+    own.push({ ...base, id: maker.id(), holderKind: sketch.further, holderId: maker.id(), members: [] });
   const stray = othersOf(maker, ownerId)[0]?.id ?? '';
   if (sketch.hasStrays)
     own.push({ ...base, id: maker.id(), ownerId: stray, holderKind: 'statistics', holderId: maker.id(), members: [] });
@@ -154,6 +178,19 @@ function grantsOf(
     ...base,
     members: about.about === 'case' ? [each] : [],
   }));
+}
+
+/** Nobody records what she did herself. */
+function findingOf(maker: Maker, sketch: FindingSketch): Finding[] {
+  const agencyId = maker.agencies[sketch.agency]?.id ?? '';
+  const auditor = staffOf(maker, agencyId)[sketch.auditor];
+  const among = sketch.isAtHome ? staffOf(maker, agencyId) : maker.people;
+  const actor = among[sketch.actor % among.length];
+  if (auditor === undefined || actor === undefined || actor === auditor) return [];
+  const { state } = sketch;
+  const wasAsked = state === 'asked' || state === 'answered';
+  const about = { agencyId, auditorId: auditor.id, actorId: actor.id, actorAgencyId: actor.agencyId };
+  return [{ id: maker.id(), ...about, state, explanation: wasAsked ? { id: maker.id() } : null }];
 }
 
 function othersOf({ agencies }: Maker, ownerId: string): Agency[] {

@@ -1,5 +1,6 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { begin } from '../../server/db/begin-work.ts';
+import type { Work } from '../../server/db/work.ts';
 import { factsAbout } from '../../server/policy/facts.store.ts';
 import type { Question, Resource } from '../../server/policy/facts.ts';
 import type { PolicyEngine } from '../../server/policy/index.ts';
@@ -23,7 +24,7 @@ export const PURPOSES = [
 export type Triple = { question: Question; isAllowed: boolean; who: string; object: string };
 
 /** Everything that actions are done to, with the id that requests would name it by. */
-export function thingsOf({ cases, referrals }: Objects): { thing: Thing; id: string }[] {
+export function thingsOf({ cases, referrals, findings }: Objects): { thing: Thing; id: string }[] {
   return [
     ...cases.flatMap((of) => [
       { thing: { kind: 'case', of } as const, id: of.id },
@@ -33,30 +34,60 @@ export function thingsOf({ cases, referrals }: Objects): { thing: Thing; id: str
       ...of.openings.map((opening) => ({ thing: { kind: 'break_glass', of, opening } as const, id: opening.id })),
     ]),
     ...referrals.map(({ of, referral }) => ({ thing: { kind: 'referral', of, referral } as const, id: referral.id })),
+    ...findings.flatMap((finding) => [
+      { thing: { kind: 'finding', finding } as const, id: finding.id },
+      ...(finding.explanation === null
+        ? []
+        : [{ thing: { kind: 'explanation', finding } as const, id: finding.explanation.id }]),
+    ]),
     { thing: { kind: 'office' }, id: '' },
     { thing: { kind: 'log' }, id: '' },
   ];
 }
 
-/** What the database tells a decision about each thing: the server's own statements, in one transaction bound to the person. */
-export async function resourcesFor(
-  client: pg.PoolClient,
-  who: Person,
-  things: readonly { thing: Thing; id: string }[],
-): Promise<Resource[]> {
+/** The application's connection, and the auditor's: each is asked about what its routes are about. */
+export type Asking = { app: pg.PoolClient; auditor: pg.PoolClient };
+type About = { thing: Thing; id: string };
+
+/** What the database tells a decision about each thing: the server's own statements, in transactions bound to the person. */
+export async function resourcesFor(clients: Asking, who: Person, things: readonly About[]): Promise<Resource[]> {
+  const isFinding = ({ thing }: About): boolean => thing.kind === 'finding';
+  const known = new Map<About, Resource>();
+  await askBound(clients.app, who, { things: things.filter((each) => !isFinding(each)), known });
+  await askBound(clients.auditor, who, { things: things.filter(isFinding), known });
+  return things.map((each) => known.get(each) as Resource);
+}
+
+type Answering = { things: readonly About[]; known: Map<About, Resource> };
+
+async function askBound(client: pg.PoolClient, who: Person, { things, known }: Answering): Promise<void> {
   const request = { bearer: who.token, purpose: '', deed: { action: 'case.open' }, requestId: '', occurredAtMs: 0 };
   const work = await begin(client, { ...request, isDemonstration: false });
   try {
-    return await Promise.all(
-      things.map(async ({ thing, id }): Promise<Resource> => {
-        if (thing.kind === 'office') return { type: 'Office' };
-        if (thing.kind === 'log') return { type: 'Log' };
-        return (await factsAbout(work, thing.kind, id)).resource;
-      }),
-    );
+    for (const each of things) known.set(each, await resourceOf(work, each));
   } finally {
     await client.query('rollback');
   }
+}
+
+async function resourceOf(work: Work, { thing, id }: About): Promise<Resource> {
+  if (thing.kind === 'office') return { type: 'Office' };
+  if (thing.kind === 'log') return { type: 'Log' };
+  return (await factsAbout(work, thing.kind, id)).resource;
+}
+
+/** A connection of each, as the application has them. */
+export async function askingOn(urls: { app: string; auditor: string }): Promise<Asking & { close(): Promise<void> }> {
+  const pools = [urls.app, urls.auditor].map((connectionString) => new pg.Pool({ connectionString, max: 1 }));
+  const [app, auditor] = (await Promise.all(pools.map((pool) => pool.connect()))) as [pg.PoolClient, pg.PoolClient];
+  return {
+    app,
+    auditor,
+    close: async () => {
+      for (const client of [app, auditor]) client.release();
+      await Promise.all(pools.map((pool) => pool.end()));
+    },
+  };
 }
 
 /** Every action that the prose knows, for every purpose, on these things. */

@@ -12,9 +12,10 @@ function insert(table: string, what: string, row: Row): (may: boolean) => Probe 
   return (may) => ({ table, what: `add ${what}`, sql, expected: whether(may) });
 }
 
-const grantRow = (holder: string, owner: string, subject: { kind: string; id: string; caseId: string }): Row => ({
+type Subject = { kind: string; id: string; caseId: string; holderKind?: Grant['holderKind'] };
+const grantRow = (holder: string, owner: string, subject: Subject): Row => ({
   id: FRESH,
-  holder_kind: `'agency'`,
+  holder_kind: `'${subject.holderKind ?? 'agency'}'`,
   holder_id: holder,
   holder_key_version: '1',
   subject_kind: `'${subject.kind}'`,
@@ -88,10 +89,18 @@ export function insertsIntoCase(who: Person, world: World, of: Case): Probe[] {
     value: BYTES,
   };
   const ours = (owner: string, may: boolean): Probe[] => [
-    insert('access_grant', 'a grant', grantRow(home, owner, subject))(may || (isFirst && owner === home)),
+    // Those of guardian and statistics are given like all others.
+    ...(['agency', 'guardian', 'statistics'] as const).map((holderKind) =>
+      insert(
+        'access_grant',
+        `a grant of ${holderKind}`,
+        grantRow(home, owner, { ...subject, holderKind }),
+      )(may || (isFirst && owner === home)),
+    ),
     insert('data_key', 'a key', keyRow(subjectRow(owner, subject)))(may),
     insert('sealed_document', 'a document', documentRow(who.id, subjectRow(owner, subject)))(may),
-    insert('key_renewal', 'a renewal', { id: FRESH, ...subjectRow(owner, subject) })(may),
+    // New data keys are asked for by the loss of a partner's grant, and by nobody.
+    insert('key_renewal', 'a renewal', { id: FRESH, ...subjectRow(owner, subject) })(false),
     insert('consent', 'a consent', { ...consent, owner_agency_id: owner })(may),
     insert('blind_index', 'an index', { ...index, owner_agency_id: owner })(may),
     insert('referral', 'a referral', draftRow({ who: who.id, owner, of }, other))(may),

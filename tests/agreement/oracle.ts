@@ -3,13 +3,15 @@
  * Two questions: which rows exist for a person at all (`know…`), and what a person may do, for which purpose (`mayDo`).
  * They differ where the prose says so: rows are there for lists and handovers that a role alone may not open.
  */
-import type { Case, Consent, End, Grant, Opening, Person, Referral, World } from './world.ts';
+import type { Case, Consent, End, Finding, Grant, Opening, Person, Referral, World } from './world.ts';
 
 export type Thing =
   | { kind: 'case'; of: Case }
   | { kind: 'consent'; of: Case; consent: Consent }
   | { kind: 'referral'; of: Case; referral: Referral }
   | { kind: 'break_glass'; of: Case; opening: Opening }
+  | { kind: 'finding'; finding: Finding }
+  | { kind: 'explanation'; finding: Finding }
   | { kind: 'office' }
   | { kind: 'log' };
 
@@ -80,11 +82,14 @@ export function knowsDocument(who: Person, of: Case, about: { referral?: Referra
  * supervisor for what was shared, so that they can take it back; by the team for those of named colleagues.
  */
 export function knowsGrant(who: Person, of: Case, grant: Grant): boolean {
-  if (isKeptAway(who, of)) return false;
+  if (isKeptAway(who, of) || isGuarded(grant)) return false;
   return (
     worksUnder(who, grant) || holdsGrant(who, grant) || (grant.ownerId === who.agencyId && sharedGrant(who, of, grant))
   );
 }
+
+/** The grants of guardian and statistics exist for no person, not even to take them away; she can only give them. */
+export const isGuarded = ({ holderKind }: Grant): boolean => ['guardian', 'statistics'].includes(holderKind);
 
 function holdsGrant(who: Person, { holderId, about }: Grant): boolean {
   return holderId === who.agencyId && has(who, 'supervisor', ...(about === 'referral' ? ['duty_officer'] : []));
@@ -122,21 +127,34 @@ export function audits(who: Person, world: World, agencyIds: readonly (string | 
   return has(who, 'auditor') && agencyIds.some((id) => id !== null && scope.includes(id));
 }
 
+/** Hashes and heads of the whole log are every auditor's. */
+export const readsTree = (who: Person): boolean => has(who, 'auditor');
+
+/** A finding exists for the auditors of the agency that found it, and never for whom it is about. */
+export const knowsFinding = (who: Person, { agencyId, actorId }: Finding): boolean =>
+  has(who, 'auditor') && who.agencyId === agencyId && who.id !== actorId;
+/** What somebody is asked to explain: hers, and nothing of the finding. */
+export const isAsked = (who: Person, { actorId, explanation }: Finding): boolean =>
+  explanation !== null && actorId === who.id;
+
 // --- What a person may do, and for what ---
 
 type Ask = { who: Person; purpose: string };
 
-/** Nothing, whatever else allows it: conflict of interest; and a restriction, for all but the recipients of referrals. */
-function isForbidden(who: Person, thing: Thing): boolean {
-  if (thing.kind === 'office' || thing.kind === 'log') return false;
+/**
+ * Nothing, whatever else allows it: conflict of interest; and a restriction, for all but the recipients of referrals. The
+ * guardian's key is for what nobody opens any more, so a restriction does not stand in its way: its two people read nothing.
+ */
+function isForbidden(who: Person, action: string, thing: Thing): boolean {
+  if (!('of' in thing)) return false;
   if (isBarred(who, thing.of)) return true;
-  if (thing.kind === 'break_glass') return false;
+  if (thing.kind === 'break_glass' || action.startsWith('guardian.')) return false;
   if (!thing.of.isRestricted || isOnTeam(who, thing.of)) return false;
   return thing.kind !== 'referral' || who.agencyId === thing.referral.senderId;
 }
 
 export function mayDo(action: string, { who, purpose }: Ask, thing: Thing): boolean {
-  if (isForbidden(who, thing)) return false;
+  if (isForbidden(who, action, thing)) return false;
   const rule = RULES[`${thing.kind} ${action}`];
   return rule?.({ who, purpose }, thing as never) ?? false;
 }
@@ -146,6 +164,7 @@ type OfCase = Extract<Thing, { kind: 'case' }>;
 type OfConsent = Extract<Thing, { kind: 'consent' }>;
 type OfReferral = Extract<Thing, { kind: 'referral' }>;
 type OfOpening = Extract<Thing, { kind: 'break_glass' }>;
+type OfFinding = Extract<Thing, { kind: 'finding' | 'explanation' }>;
 
 const isStaffOfCases = (who: Person): boolean => has(who, 'case_worker', 'duty_officer', 'supervisor');
 
@@ -177,6 +196,10 @@ const listsCases = ({ who, purpose }: Ask): boolean =>
   isStaffOfCases(who) && ['case_work', 'supervision', 'oversight'].includes(purpose);
 const ofCases = ({ who }: Ask): boolean => isStaffOfCases(who);
 const reviewsLog = ({ who, purpose }: Ask): boolean => has(who, 'auditor') && purpose === 'review';
+/** The operator, who reads no case, confirms what somebody else asked for. */
+const confirms = ({ who, purpose }: Ask): boolean => has(who, 'operator') && purpose === 'administration';
+/** An auditor of the agency that found it opens, asks and concludes; nobody does about herself. */
+const follows: Rule<OfFinding> = (ask, { finding }) => reviewsLog(ask) && knowsFinding(ask.who, finding);
 
 const RULES: Readonly<Record<string, Rule<never>>> = {
   'case case.open': opensCase,
@@ -196,7 +219,11 @@ const RULES: Readonly<Record<string, Rule<never>>> = {
   'case conflict.answer': (({ who }, { of }) => supervises(who, of)) as Rule<OfCase>,
   'case case.erase_ask': (({ who, purpose }, { of }) =>
     supervises(who, of) && purpose === 'supervision') as Rule<OfCase>,
-  'case case.erase': (({ who, purpose }) => has(who, 'operator') && purpose === 'administration') as Rule<OfCase>,
+  'case case.erase': confirms,
+  // The owner's supervisor or administrator agrees, an operator of whatever agency opens.
+  'case guardian.agree': (({ who, purpose }, { of }) =>
+    isOwner(who, of) && has(who, 'supervisor', 'agency_admin') && purpose === 'administration') as Rule<OfCase>,
+  'case guardian.open': confirms,
   // Withdrawal always succeeds: for whatever purpose it is said.
   'consent consent.withdraw': (({ who }, { of }) => isOnTeam(who, of) || supervises(who, of)) as Rule<OfConsent>,
   'referral referral.open': ((ask, thing) =>
@@ -213,6 +240,14 @@ const RULES: Readonly<Record<string, Rule<never>>> = {
   'referral referral.complete': serves,
   'break_glass break_glass.review': (({ who }, { of, opening }) =>
     supervises(who, of) && opening.staffId !== who.id) as Rule<OfOpening>,
+  // Whoever has it ends it before its time, and nobody for her.
+  'break_glass break_glass.end': (({ who }, { of, opening }) =>
+    isOwner(who, of) && opening.staffId === who.id && isStaffOfCases(who)) as Rule<OfOpening>,
+  'finding finding.open': follows,
+  'finding finding.ask': follows,
+  'finding finding.close': follows,
+  'explanation explanation.answer': (({ who }, { finding }) => isAsked(who, finding)) as Rule<OfFinding>,
+  'office explanation.list': everybody,
   'office session.view': everybody,
   'office session.lock': everybody,
   'office session.issue_token': everybody,
@@ -231,6 +266,16 @@ const RULES: Readonly<Record<string, Rule<never>>> = {
   'office staff.identify': ({ who, purpose }: Ask) => has(who, 'agency_admin') && purpose === 'administration',
   'log audit.search': reviewsLog,
   'log audit.staff': reviewsLog,
+  'log audit.heat': reviewsLog,
+  'log audit.outliers': reviewsLog,
+  'log audit.checkpoint': reviewsLog,
+  'log audit.tile': reviewsLog,
+  'log audit.proof': reviewsLog,
+  'log audit.seal': reviewsLog,
+  'log audit.archive_ask': reviewsLog,
+  'log audit.archive': confirms,
+  'log finding.record': reviewsLog,
+  'log finding.list': reviewsLog,
 };
 
 /** Actions that the prose knows, each with the kind of thing it is done to. */

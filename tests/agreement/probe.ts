@@ -6,7 +6,7 @@ export type Probe = { table: string; what: string; sql: string; expected: string
 
 /**
  * Prepares a database for probes. What other guards would refuse first is let through, so that the rows must refuse by
- * themselves: rights to columns and tables are wide, and the guard of a referral's steps is off.
+ * themselves: rights to columns and tables are wide, and the guards of the steps of referrals and findings are off.
  */
 export async function prepareProbes({ ask }: Ground): Promise<void> {
   await ask('create schema probe');
@@ -29,9 +29,10 @@ begin
   return answers;
 end $$`);
   await ask('grant usage on schema probe to public');
-  for (const role of ['hien_app', 'hien_auditor', 'hien_definer', 'hien_keeper'])
+  for (const role of ['hien_app', 'hien_auditor', 'hien_definer', 'hien_keeper', 'hien_sequencer'])
     await ask(`grant select, insert, update, delete on all tables in schema hien to ${role}`);
   await ask('alter table hien.referral disable trigger referral_step');
+  await ask('alter table hien.finding disable trigger finding_step');
 }
 
 /** What a later guard refuses got past this wall; a lack of rights (42501) would say nothing about rows. */

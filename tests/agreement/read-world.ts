@@ -1,5 +1,17 @@
 import type { TestDatabase } from '../support/database.ts';
-import type { Bar, Case, Consent, Doubt, Grant, Membership, Opening, Person, Referral, World } from './world.ts';
+import type {
+  Bar,
+  Case,
+  Consent,
+  Doubt,
+  Finding,
+  Grant,
+  Membership,
+  Opening,
+  Person,
+  Referral,
+  World,
+} from './world.ts';
 
 type Ask = Pick<TestDatabase, 'ask'>;
 const END = (column: string): string =>
@@ -24,6 +36,7 @@ export async function readWorld({ ask }: Ask, people: readonly Person[]): Promis
     people: [...people],
     cases: await readCases({ ask }, under),
     referrals: await readReferrals({ ask }, under),
+    findings: await readFindings({ ask }),
   };
 }
 
@@ -62,4 +75,12 @@ async function readReferrals({ ask }: Ask, under: (id: string) => Grant[]): Prom
        state, ends_on < current_date as "isLapsed" from hien.referral order by id`,
   );
   return rows.map((row) => ({ ...row, grants: under(row.id) }));
+}
+
+async function readFindings({ ask }: Ask): Promise<Finding[]> {
+  return ask<Finding>(
+    `select f.id, f.agency_id as "agencyId", f.auditor_id as "auditorId", f.actor_id as "actorId", p.agency_id as "actorAgencyId", f.state,
+       (select jsonb_build_object('id', x.id) from hien.explanation x where x.finding_id = f.id) as explanation
+       from hien.finding f join hien.staff p on p.id = f.actor_id order by f.id`,
+  );
 }

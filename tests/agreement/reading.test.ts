@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, expect, it } from 'vitest';
 import { ACTIONS, COMMAND_ACTIONS } from '../../server/policy/actions.ts';
 import { loadPolicies } from '../../server/policy/index.ts';
@@ -7,6 +6,7 @@ import { stageChecks } from './checks.ts';
 import { worldsOf } from './draw.ts';
 import {
   anonymousTriples,
+  askingOn,
   decisionsDisagreeing,
   PURPOSES,
   resourcesFor,
@@ -29,12 +29,10 @@ const worlds = drawn.flatMap((each) => each.worlds);
 const seeds = drawn.map(({ name }) => name).join(', ');
 const database = await aDatabase();
 const stage = await stageChecks(database, worlds);
-const pool = new pg.Pool({ connectionString: database.urls.app, max: 1 });
-const client = await pool.connect();
+const asking = await askingOn(database.urls);
 const engine = loadPolicies();
 afterAll(async () => {
-  client.release();
-  await pool.end();
+  await asking.close();
   await stage.close();
   await database.drop();
 });
@@ -42,7 +40,7 @@ afterAll(async () => {
 async function askedOf(world: World): Promise<{ triples: number; asked: Triple[] }> {
   const things = thingsOf(objectsOf([world]));
   const asked: Triple[] = [];
-  for (const who of world.people) asked.push(...triplesOf(who, things, await resourcesFor(client, who, things)));
+  for (const who of world.people) asked.push(...triplesOf(who, things, await resourcesFor(asking, who, things)));
   return { triples: world.people.length * things.length * PURPOSES.length, asked };
 }
 
@@ -79,10 +77,12 @@ it('the prose knows every action of the system, and each is allowed somewhere an
 
 it('the worlds hold referrals in every state, and all that walls distinguish', () => {
   const [fixed] = drawn;
-  const { cases, referrals, grants, people } = objectsOf(worldsOf(20_260_701, 8));
+  const { cases, referrals, grants, people, findings } = objectsOf(worldsOf(20_260_701, 8));
   expect(fixed?.worlds.length).toBeGreaterThan(0);
   expect(new Set(referrals.map(({ referral }) => referral.state))).toEqual(new Set(STATES));
   expect(new Set(grants.flatMap(({ grant }) => grant.members.map(({ end }) => end))).size).toBe(3);
+  expect(new Set(grants.map(({ grant }) => grant.holderKind)).size).toBe(4);
+  expect(new Set(findings.map(({ state }) => state)).size).toBe(4);
   expect(new Set(people.flatMap(({ roles }) => roles)).size).toBe(7);
   for (const some of [
     cases.filter((of) => of.isRestricted),

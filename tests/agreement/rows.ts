@@ -1,6 +1,6 @@
 import { differences, type Disagreement, type Eyes } from './bound.ts';
 import * as oracle from './oracle.ts';
-import type { Case, Grant, Person, Referral, World } from './world.ts';
+import type { Case, Finding, Grant, Person, Referral, World } from './world.ts';
 
 type OfGrant = { of: Case; grant: Grant };
 
@@ -11,6 +11,7 @@ export type Objects = {
   cases: readonly Case[];
   referrals: readonly { of: Case; referral: Referral }[];
   grants: readonly OfGrant[];
+  findings: readonly Finding[];
 };
 
 export function objectsOf(worlds: readonly World[]): Objects {
@@ -23,7 +24,9 @@ export function objectsOf(worlds: readonly World[]): Objects {
     ...cases.flatMap((of) => of.grants.map((grant) => ({ of, grant }))),
     ...referrals.flatMap(({ of, referral }) => referral.grants.map((grant) => ({ of, grant }))),
   ];
-  return { worlds, people: worlds.flatMap((world) => world.people), cases, referrals, grants };
+  const people = worlds.flatMap((world) => world.people);
+  const findings = worlds.flatMap((world) => world.findings);
+  return { worlds, people, cases, referrals, grants, findings };
 }
 
 /** One table, or one question that policies ask: how its rows are named, and which of them the prose gives to a person. */
@@ -131,6 +134,13 @@ export const TABLES: readonly Look[] = [
     sql: 'select actor_id from hien.idempotency',
     expected: (who) => [who.id],
     total: count((all) => all.people),
+  },
+  {
+    name: 'explanation',
+    sql: 'select id from hien.explanation',
+    expected: (who, { findings }) =>
+      findings.filter((each) => oracle.isAsked(who, each)).map(({ explanation }) => explanation?.id ?? ''),
+    total: count((all) => all.findings.filter(({ explanation }) => explanation !== null)),
   },
 ];
 

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { ROLES, STATES, type Consent, type End, type Opening, type State } from './world.ts';
+import {
+  FINDING_STATES,
+  ROLES,
+  STATES,
+  type Consent,
+  type End,
+  type FindingState,
+  type Opening,
+  type State,
+} from './world.ts';
 
 export const AGENCIES = 3;
 export const PER_AGENCY = 5;
@@ -37,7 +46,7 @@ const caseSketch = fc.record({
   ),
   doubts: fc.uniqueArray(anybody, { maxLength: 1 }),
   grantEnd: end,
-  further: fc.constantFrom('none', 'statistics', 'person'),
+  further: fc.constantFrom('none', 'statistics', 'person', 'guardian'),
   hasStrays: fc.nat(2).map((at) => at === 0),
 });
 export type CaseSketch = typeof caseSketch extends fc.Arbitrary<infer T> ? T : never;
@@ -53,6 +62,16 @@ const referralSketch = fc.record({
 });
 export type ReferralSketch = typeof referralSketch extends fc.Arbitrary<infer T> ? T : never;
 
+const findingSketch = fc.record({
+  agency: fc.nat(AGENCIES - 1),
+  auditor: colleague,
+  actor: anybody,
+  /** Now and then about a colleague who may be an auditor herself. */
+  isAtHome: fc.nat(2).map((at) => at === 0),
+  state: fc.constantFrom<FindingState>(...FINDING_STATES),
+});
+export type FindingSketch = typeof findingSketch extends fc.Arbitrary<infer T> ? T : never;
+
 export const worldSketch = fc.record({
   extra: fc.array(fc.subarray([...ROLES], { maxLength: 4 }), {
     minLength: AGENCIES * (PER_AGENCY - CAST.length),
@@ -60,4 +79,5 @@ export const worldSketch = fc.record({
   }),
   cases: fc.array(caseSketch, { minLength: 7, maxLength: 9 }).filter((cases) => cases.some((each) => !each.isNew)),
   referrals: fc.array(referralSketch, { minLength: 14, maxLength: 18 }),
+  findings: fc.array(findingSketch, { minLength: 10, maxLength: 14 }),
 });

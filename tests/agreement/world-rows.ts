@@ -11,15 +11,15 @@ function endOf(end: End): string | null {
 /** Every row of a world by table, in an order that foreign keys allow; conflicts of interest and bearers apart. */
 export function tablesOf(world: World): Table[] {
   const { agencies, people, cases, referrals, number } = world;
-  const spares = agencies.map(({ id, spareId }) => ({ id: spareId, agencyId: id, roles: [] }));
+  const spares = agencies.map(({ id, spareId }) => ({ id: spareId, agencyId: id }));
   const subjects = [...cases, ...referrals];
   const grants = subjects.flatMap((subject) => subject.grants.map((grant) => ({ grant, caseId: caseIdOf(subject) })));
+  const counted = subjects.filter((each) => isCounted(world, each));
   return [
     ['area', agencies.map((_, nth) => areaRow(number, nth))],
     ['agency', agencies.map(({ id, area }) => agencyRow(id, area))],
-    ['staff', [...people, ...spares].map(({ id, agencyId }) => staffRow(id, agencyId))],
-    ['staff_role', people.flatMap(({ id, roles }) => roles.map((role) => ({ staff_id: id, role })))],
-    ['staff_session', people.map(sessionRow)],
+    ['staff', spares.map(({ id, agencyId }) => staffRow(id, agencyId))],
+    ...staffTables(people),
     ['case_file', cases.map(caseRow)],
     ['access_grant', grants.map(grantRow)],
     ['case_member', grants.flatMap(memberRows)],
@@ -27,14 +27,26 @@ export function tablesOf(world: World): Table[] {
     ['referral', referrals.map(referralRow)],
     ['break_glass', cases.flatMap(openingRows)],
     ['conflict_doubt', cases.flatMap(doubtRows)],
-    ['data_key', withStrays(world, subjects.map(dataKeyRow), { version: 2 })],
-    ['sealed_document', withStrays(world, subjects.flatMap(documentRows), { revision: 2 })],
+    ['data_key', [...withStrays(world, subjects.map(dataKeyRow), { version: 2 }), ...counted.map(statisticsKeyRow)]],
+    [
+      'sealed_document',
+      [...withStrays(world, subjects.flatMap(documentRows), { revision: 2 }), ...counted.map(statisticsRow)],
+    ],
     ['blind_index', withStrays(world, cases.map(indexRow), {})],
     ['key_renewal', cases.map((each) => ({ id: each.id, asked_at: at(0), ...subjectColumns(each) }))],
     ['registration_draft', people.map(draftRow)],
     ['idempotency', people.map(({ id }) => replayRow(id))],
     ...erasedTables(world),
-    ...logTables(people, cases),
+    ...logTables(world),
+  ];
+}
+
+/** People with their roles and sessions. */
+export function staffTables(people: readonly Person[]): Table[] {
+  return [
+    ['staff', people.map(({ id, agencyId }) => staffRow(id, agencyId))],
+    ['staff_role', people.flatMap(({ id, roles }) => roles.map((role) => ({ staff_id: id, role })))],
+    ['staff_session', people.map(sessionRow)],
   ];
 }
 
@@ -209,6 +221,24 @@ function documentRows(subject: Subject): Row[] {
     written_by: subject.id,
     written_at: at(0),
   }));
+}
+
+/**
+ * What has a record of the statistics: a case of which they hold a grant, and, put there past every guard, each of its
+ * referrals.
+ */
+export function isCounted({ cases }: World, subject: Subject): boolean {
+  const of = cases.find(({ id }) => id === caseIdOf(subject));
+  return of?.grants.some(({ holderKind, ownerId }) => holderKind === 'statistics' && ownerId === of.ownerId) === true;
+}
+
+function statisticsKeyRow(subject: Subject): Row {
+  return { ...dataKeyRow(subject), compartment: 'statistics' };
+}
+
+function statisticsRow(subject: Subject): Row {
+  const [row] = documentRows(subject);
+  return { ...row, id: subject.id.replace('-7000-', '-7d00-'), compartment: 'statistics', record_kind: 'statistics' };
 }
 
 /** In some cases each row once more, its copy of the owner naming another agency; and once more saying it is of the other kind. */

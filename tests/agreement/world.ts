@@ -33,7 +33,7 @@ export type Person = { id: string; agencyId: string; roles: readonly string[]; t
 export type Membership = { staffId: string; role: 'lead' | 'member'; end: End };
 export type Grant = {
   id: string;
-  holderKind: 'agency' | 'staff' | 'statistics';
+  holderKind: 'agency' | 'staff' | 'statistics' | 'guardian';
   holderId: string;
   /** Whose the subject is, as the grant has it: a copy. */
   ownerId: string;
@@ -77,6 +77,18 @@ export type Referral = {
   isLapsed: boolean;
   grants: Grant[];
 };
+export const FINDING_STATES = ['open', 'asked', 'answered', 'closed'] as const;
+export type FindingState = (typeof FINDING_STATES)[number];
+/** What an auditor found about somebody's deeds, and what this person was asked to explain. */
+export type Finding = {
+  id: string;
+  agencyId: string;
+  auditorId: string;
+  actorId: string;
+  actorAgencyId: string;
+  state: FindingState;
+  explanation: { id: string } | null;
+};
 /** A few agencies, their people and everything between them. Plain data: nothing here knows SQL or Cedar. */
 export type World = {
   number: number;
@@ -84,4 +96,5 @@ export type World = {
   people: Person[];
   cases: Case[];
   referrals: Referral[];
+  findings: Finding[];
 };

@@ -1,5 +1,5 @@
 import type { TestDatabase } from '../support/database.ts';
-import type { Person, Referral, World } from './world.ts';
+import type { Finding, Person, Referral, World } from './world.ts';
 import type { Row } from './row-values.ts';
 import { barsOf, tablesOf } from './world-rows.ts';
 
@@ -10,6 +10,7 @@ export type Ground = Pick<TestDatabase, 'ask' | 'urls'>;
 export async function writeWorlds(ground: Ground, worlds: readonly World[]): Promise<void> {
   for (const [table, rows] of worlds.flatMap(tablesOf)) await insert(ground, table, rows);
   for (const world of worlds) await moveReferrals(ground, world.referrals);
+  for (const world of worlds) await moveFindings(ground, world.findings);
   await giveTokens(
     ground,
     worlds.flatMap((world) => world.people),
@@ -19,7 +20,7 @@ export async function writeWorlds(ground: Ground, worlds: readonly World[]): Pro
   await insert(ground, 'conflict_bar', bars);
 }
 
-async function insert({ ask }: Ground, table: string, rows: readonly Row[]): Promise<void> {
+export async function insert({ ask }: Ground, table: string, rows: readonly Row[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
   if (rows.length === 0) return;
   await ask(
@@ -55,8 +56,21 @@ async function moveReferrals({ ask }: Ground, referrals: readonly Referral[]): P
   }
 }
 
+/** Each finding goes its way as well: asked, then answered; or concluded at once. */
+async function moveFindings({ ask }: Ground, findings: readonly Finding[]): Promise<void> {
+  const inState = (...states: string[]): string[] =>
+    findings.filter(({ state }) => states.includes(state)).map(({ id }) => id);
+  const move = 'update hien.finding set state = $2 where id = any ($1::uuid[])';
+  await ask(move, [inState('asked', 'answered'), 'asked']);
+  await ask(move, [inState('answered'), 'answered']);
+  await ask(
+    `update hien.finding set state = 'closed', outcome = 'EXPLAINED', closed_by = auditor_id, closed_at = now() where id = any ($1::uuid[])`,
+    [inState('closed')],
+  );
+}
+
 /** A bearer for each person's session: the token itself is known to the test alone. */
-async function giveTokens({ ask }: Ground, people: readonly Person[]): Promise<void> {
+export async function giveTokens({ ask }: Ground, people: readonly Person[]): Promise<void> {
   const tokens = people.map(({ id, token }) => ({ id, token: `\\x${token.toString('hex')}` }));
   await ask(
     `insert into hien.session_token (token_hash, session_id, kind, expires_at)

@@ -21,7 +21,16 @@ function policiesOf(text: string): RowMutant[] {
   });
 }
 
-function mutantsOf(text: string, { name, table, from, to }: Policy): RowMutant[] {
+function mutantsOf(text: string, policy: Policy): RowMutant[] {
+  const { name, table, from, to } = policy;
+  return [
+    { name: `policy ${name} on ${table}: deleted`, about: table, text: replaced(text, [from, to], 'select 1') },
+    ...bentClauses(text, policy),
+    ...fewerRoles(text, policy),
+  ];
+}
+
+function bentClauses(text: string, { name, table, from, to }: Policy): RowMutant[] {
   const mutant = (what: string, mutated: string): RowMutant => ({
     name: `policy ${name} on ${table}: ${what}`,
     about: table,
@@ -33,7 +42,6 @@ function mutantsOf(text: string, { name, table, from, to }: Policy): RowMutant[]
   });
   const isRestrictive = text.slice(from, to).includes('as restrictive');
   return [
-    mutant('deleted', replaced(text, [from, to], 'select 1')),
     ...(isRestrictive
       ? [mutant('permissive', text.slice(0, from) + text.slice(from).replace('as restrictive', 'as permissive'))]
       : []),
@@ -47,7 +55,6 @@ function mutantsOf(text: string, { name, table, from, to }: Policy): RowMutant[]
         ),
       ];
     }),
-    ...fewerRoles(text, { name, table, from, to }),
   ];
 }
 
@@ -68,18 +75,8 @@ function loopsOf(text: string): RowMutant[] {
   return [...text.matchAll(/foreach t in array array\[([^\]]*)\] loop([\s\S]*?)end loop;/g)]
     .flatMap((loop) => {
       const [, list = '', body = ''] = loop;
-      const start = loop.index + loop[0].indexOf('[') + 1;
       const what = /create policy (\w+)/.exec(body)?.[1] ?? 'row level security';
       const tables = [...list.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
-      const left = (table: string): string =>
-        replaced(
-          text,
-          [start, start + list.length],
-          tables
-            .filter((each) => each !== table)
-            .map((each) => `'${each}'`)
-            .join(', '),
-        );
       const undone = (table: string, how: string): string =>
         `${text}\nreset role; set local role hien_owner; alter table hien.${table} ${how};`;
       if (what === 'row level security')
@@ -87,15 +84,28 @@ function loopsOf(text: string): RowMutant[] {
           { name: `${what} of ${table}: disabled`, about: table, text: undone(table, 'disable row level security') },
           { name: `${what} of ${table}: not forced`, about: table, text: undone(table, 'no force row level security') },
         ]);
-      return tables
-        .map((table) => ({
-          name: `policy ${what} on ${table}: deleted (one of a loop)`,
-          about: table,
-          text: left(table),
-        }))
-        .concat(narrowed(text, { what, body, at: loop.index + loop[0].indexOf(body) }));
+      return ofLoop(text, tables, { body, at: loop.index + loop[0].lastIndexOf(body) });
     })
     .concat(archivist(text));
+}
+
+/** Each policy of a loop left out for one table; each of its clauses bent for all of them. */
+function ofLoop(text: string, tables: readonly string[], { body, at }: { body: string; at: number }): RowMutant[] {
+  return [...body.matchAll(/execute format\('create policy (\w+) on hien\.%I[\s\S]*?', t\);/g)].flatMap((statement) => {
+    const [whole, name = ''] = statement;
+    const from = at + statement.index;
+    const without = (table: string): string =>
+      replaced(text, [from, from + whole.length], `if t <> '${table}' then ${whole} end if;`);
+    const span = { name, table: '(loop)', from, to: from + whole.length - `', t);`.length };
+    return [
+      ...tables.map((table) => ({
+        name: `policy ${name} on ${table}: deleted (one of a loop)`,
+        about: table,
+        text: without(table),
+      })),
+      ...bentClauses(text, span).map((each) => ({ ...each, about: '' })),
+    ];
+  });
 }
 
 function narrowed(text: string, { what, body, at }: { what: string; body: string; at: number }): RowMutant[] {

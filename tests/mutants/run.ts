@@ -3,7 +3,7 @@ import pg from 'pg';
 import { ACTIONS, COMMAND_ACTIONS } from '../../server/policy/actions.ts';
 import { loadPolicies, type PolicyEngine } from '../../server/policy/index.ts';
 import { stageChecks, type Check, type Stage } from '../agreement/checks.ts';
-import { anonymousTriples, resourcesFor, thingsOf, triplesOf, type Triple } from '../agreement/facts.ts';
+import { anonymousTriples, askingOn, resourcesFor, thingsOf, triplesOf, type Triple } from '../agreement/facts.ts';
 import { objectsOf } from '../agreement/rows.ts';
 import { worldsOf } from '../agreement/draw.ts';
 import type { World } from '../agreement/world.ts';
@@ -61,17 +61,15 @@ async function enforce(owner: pg.Client, text: string): Promise<void> {
 
 /** Each different question once, with the prose's answer. */
 async function questionsOf(site: Site, worlds: readonly World[]): Promise<Triple[]> {
-  const pool = new pg.Pool({ connectionString: site.urls.app, max: 1 });
-  const client = await pool.connect();
+  const asking = await askingOn(site.urls);
   const found = new Map<string, Triple>();
   for (const world of worlds) {
     const things = thingsOf(objectsOf([world]));
     for (const who of world.people)
-      for (const triple of triplesOf(who, things, await resourcesFor(client, who, things)))
+      for (const triple of triplesOf(who, things, await resourcesFor(asking, who, things)))
         found.set(JSON.stringify(triple.question), triple);
   }
-  client.release();
-  await pool.end();
+  await asking.close();
   return strewn([...found.values()]);
 }
 
