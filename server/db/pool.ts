@@ -39,9 +39,13 @@ export function openPool(options: PoolOptions): pg.Pool {
   return pool;
 }
 
-/** The tree grows from nothing under one connection: a plan that was made for empty tables would be its plan for hours. */
+/**
+ * The tree grows from nothing under one connection, so a plan made for empty tables would be its plan for hours; and its few
+ * thousand events look up their leaves one by one, however many leaves there are.
+ */
 function planning({ role }: PoolOptions): string {
-  return role === 'hien_sequencer' ? 'force_custom_plan' : 'force_generic_plan';
+  if (role !== 'hien_sequencer') return 'force_generic_plan';
+  return 'force_custom_plan -c enable_hashjoin=off -c enable_mergejoin=off';
 }
 
 /**

@@ -17,6 +17,8 @@ export type Verified = {
 };
 
 const COMMAND = fileURLToPath(new URL('../../server/audit/verifier/verify.command.ts', import.meta.url));
+/** Node's options as `npm run audit:verify` has them: they bound the memory that is measured. */
+const OPTIONS = ['--max-semi-space-size=8', '--max-old-space-size=128'];
 const HOOK = new URL('report-peak.ts', import.meta.url).href;
 
 /** Exports the whole log and verifies it as an auditor does, in a process of its own. */
@@ -36,7 +38,7 @@ export async function exportAndVerify(stage: Stage): Promise<Verified> {
   const exportedAt = performance.now();
   progress.step('kiểm / verify');
   const vkey = vkeyOf(derivedSigningKey(stage.custodian, AUDIT_LOG_KEY), report.origin);
-  const args = ['--import', HOOK, COMMAND, folder, '--vkey', vkey, '--quiet'];
+  const args = [...OPTIONS, '--import', HOOK, COMMAND, folder, '--vkey', vkey, '--quiet'];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1 << 24 });
   return {
     size: report.size,
