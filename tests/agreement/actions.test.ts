@@ -14,7 +14,7 @@ type Story = { name: string; app: TestApp; stage: HttpStage; answers: Answered[]
 /** Each draw has a system of its own. */
 const stories: Story[] = [];
 for (const { name, seed } of draws(1)) {
-  const app = await startApp();
+  const app = await startApp({ sequences: true });
   const stage = await aHttpStage(app, seed);
   await keepAsItWas(app);
   stories.push({ name: `${name} seed ${seed}`, app, stage, answers: await ask(app, stage, seed) });

@@ -151,15 +151,23 @@ function caseGrants(
     { ...sketch, under },
   );
   const base = { ownerId, about: 'case', subjectId: caseId, end: 'open' } as const;
-  const [first] = under;
-  if (sketch.further === 'person' && first !== undefined && !sketch.isRestricted)
-    own.push({ ...base, id: maker.id(), holderKind: 'staff', holderId: first.staffId, members: [first] });
-  if (sketch.further === 'statistics' || sketch.further === 'guardian')
-    own.push({ ...base, id: maker.id(), holderKind: sketch.further, holderId: maker.id(), members: [] });
+  own.push(...furtherGrants(maker, base, { sketch, under }));
   const stray = othersOf(maker, ownerId)[0]?.id ?? '';
   if (sketch.hasStrays)
     own.push({ ...base, id: maker.id(), ownerId: stray, holderKind: 'statistics', holderId: maker.id(), members: [] });
   return own;
+}
+
+function furtherGrants(
+  maker: Maker,
+  base: Pick<Grant, 'ownerId' | 'about' | 'subjectId' | 'end'>,
+  { sketch, under: [first] }: { sketch: CaseSketch; under: Membership[] },
+): Grant[] {
+  const { further, isRestricted } = sketch;
+  if (further === 'statistics' || further === 'guardian')
+    return [{ ...base, id: maker.id(), holderKind: further, holderId: maker.id(), members: [] }];
+  if (further !== 'person' || first === undefined || isRestricted) return [];
+  return [{ ...base, id: maker.id(), holderKind: 'staff', holderId: first.staffId, members: [first] }];
 }
 
 /** What the owner's side holds: the agency, or in a restricted case each named person a grant of her own. */
@@ -182,13 +190,15 @@ function grantsOf(
 
 /** Nobody records what she did herself. */
 function findingOf(maker: Maker, sketch: FindingSketch): Finding[] {
-  const agencyId = maker.agencies[sketch.agency]?.id ?? '';
-  const auditor = staffOf(maker, agencyId)[sketch.auditor];
-  const among = sketch.isAtHome ? staffOf(maker, agencyId) : maker.people;
-  const actor = among[sketch.actor % among.length];
-  if (auditor === undefined || actor === undefined || actor === auditor) return [];
+  const { id: agencyId } = maker.agencies[sketch.agency] as Agency;
+  const home = staffOf(maker, agencyId);
+  const auditor = home[sketch.auditor] as Person;
+  const audit = home.filter(({ roles }) => roles.includes('auditor'));
+  const among = sketch.isAboutAuditor && audit.length > 0 ? audit : maker.people;
+  const actor = among[sketch.actor % among.length] as Person;
+  if (actor === auditor) return [];
   const { state } = sketch;
-  const wasAsked = state === 'asked' || state === 'answered';
+  const wasAsked = ['asked', 'answered'].includes(state);
   const about = { agencyId, auditorId: auditor.id, actorId: actor.id, actorAgencyId: actor.agencyId };
   return [{ id: maker.id(), ...about, state, explanation: wasAsked ? { id: maker.id() } : null }];
 }

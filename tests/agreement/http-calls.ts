@@ -4,7 +4,7 @@ import { COMPLETION } from '../support/seed.ts';
 import type { Caller, HttpStage } from './http-stage.ts';
 import * as oracle from './oracle.ts';
 import type { Thing } from './oracle.ts';
-import type { Case, Person } from './world.ts';
+import type { Case, Finding, Person } from './world.ts';
 
 /** One thing that a route can be asked about: the id in its path, and what the prose knows of it. */
 export type Target = {
@@ -19,13 +19,15 @@ export type Target = {
 const OFFICE: Target = { id: '', thing: { kind: 'office' }, isKnown: () => true };
 
 /** Which things each kind of subject has in this world. */
-export function targetsOf({ world, drafts }: HttpStage, endpoint: Endpoint): Target[] {
+export function targetsOf({ world, drafts }: Pick<HttpStage, 'world' | 'drafts'>, endpoint: Endpoint): Target[] {
   const { subject, path } = endpoint;
   const cases = new Map(world.cases.map((of) => [of.id, of]));
   if (path.includes(':draftId') && endpoint.action !== 'draft.save')
     return drafts.map(({ id, staffId }) => ({ ...OFFICE, id, isKnown: (who) => who.id === staffId }));
   if (subject.kind === 'log') return [{ ...OFFICE, thing: { kind: 'log' } }];
   if (subject.kind === 'office') return [{ ...OFFICE, id: randomUUID() }];
+  if (subject.kind === 'finding' || subject.kind === 'explanation')
+    return targetsOfReview(world.findings, subject.kind);
   if (subject.kind === 'referral')
     return world.referrals.map((referral) => {
       const of = cases.get(referral.caseId) as Case;
@@ -37,6 +39,14 @@ export function targetsOf({ world, drafts }: HttpStage, endpoint: Endpoint): Tar
       };
     });
   return world.cases.flatMap((of) => targetsInCase(of, endpoint));
+}
+
+function targetsOfReview(findings: readonly Finding[], kind: 'finding' | 'explanation'): Target[] {
+  const isKnown = kind === 'finding' ? oracle.knowsFinding : oracle.isAsked;
+  return findings.flatMap((finding) => {
+    const id = kind === 'finding' ? finding.id : finding.explanation?.id;
+    return id === undefined ? [] : [{ id, thing: { kind, finding }, isKnown: (who: Person) => isKnown(who, finding) }];
+  });
 }
 
 function targetsInCase(of: Case, { subject, action }: Endpoint): Target[] {
@@ -81,6 +91,8 @@ export function usualPurpose(action: string, who: Person, { thing }: Target): st
 
 const FIXED_PURPOSES: Readonly<Record<string, string>> = {
   audit: 'review',
+  finding: 'review',
+  explanation: '',
   staff: 'administration',
   session: '',
   directory: '',
@@ -102,9 +114,8 @@ export function requestOf(
 ): Sent {
   const { method, action, example } = endpoint;
   const body = BODIES[action]?.(target, stage) ?? example;
-  const path = endpoint.path.replaceAll(/:(\w+)/g, (_whole, name: string) =>
-    name === 'staffId' ? stage.caller.who.id : target.id,
-  );
+  const named = namesFor(stage);
+  const path = endpoint.path.replaceAll(/[:*](\w+)/g, (_whole, name: string) => named[name] ?? target.id);
   const stated: Record<string, string> = stage.purpose === undefined ? {} : { 'access-purpose': stage.purpose };
   return {
     method: method.toUpperCase(),
@@ -114,10 +125,20 @@ export function requestOf(
   };
 }
 
+/** What paths name beside the target: oneself, a deed that her agency's auditor reads, the first hash of the log's tree. */
+function namesFor({ caller, deeds }: HttpStage & { caller: Caller }): Readonly<Record<string, string | undefined>> {
+  return { staffId: caller.who.id, eventId: deeds.get(caller.who.agencyId)?.id, level: '0', tile: '000.p/1' };
+}
+
+const DAY = 86_400_000;
+const LAST_DAY = `?from=${new Date(Date.now() - DAY).toISOString()}&to=${new Date(Date.now() + DAY).toISOString()}`;
+
 const QUERIES: Readonly<Record<string, string>> = {
   '/api/cases/:caseId/referral-options': '?service=POL.STATEMENT',
   '/api/referrals': '?box=inbox',
   '/api/break-glass': '?box=mine',
+  '/api/audit/heat': LAST_DAY,
+  '/api/audit/outliers': LAST_DAY,
   '/api/directory/staff': '?agencyId=0197c1c8-0280-7a00-8a00-000000000002',
 };
 
@@ -133,6 +154,10 @@ const BODIES: Readonly<Record<string, (target: Target, stage: HttpStage & { call
     reasonCode: 'SAFETY',
     memberIds: [...new Set([caller.who.id, of?.createdBy])],
   }),
+  'finding.record': (_target, { caller, deeds }) => {
+    const deed = deeds.get(caller.who.agencyId);
+    return { actorId: deed?.actorId, eventIds: [deed?.id], note: 'Nhiều lần mở hồ sơ không được phân công.' };
+  },
   'referral.complete': () => COMPLETION,
   'referral.accept': assigning,
   'referral.assign': assigning,

@@ -3,6 +3,7 @@ import { accountOf, AGENCY, signIn, type Person as SignedIn } from '../support/a
 import type { TestApp } from '../support/app.ts';
 import { aClient } from '../support/http.ts';
 import { COMPLETION, done, draftReferral, recordConsent, registerCase } from '../support/seed.ts';
+import { AUDITORS, deedsByAgency, followUp, type LoggedDeed } from './http-review.ts';
 import { readWorld } from './read-world.ts';
 import { ROLES, type Person, type World } from './world.ts';
 
@@ -13,6 +14,8 @@ export type HttpStage = {
   callers: Caller[];
   password: string;
   drafts: { id: string; staffId: string }[];
+  /** What the auditor of each agency can point to. */
+  deeds: ReadonlyMap<string, LoggedDeed>;
 };
 
 const OWNERS = [AGENCY.socialSonTra, AGENCY.socialAnHai] as const;
@@ -61,8 +64,7 @@ type Sketch = typeof sketch extends fc.Arbitrary<infer T> ? T : never;
  */
 export async function aHttpStage(app: TestApp, seed: number): Promise<HttpStage> {
   const [drawn] = fc.sample(sketch, { seed, numRuns: 1 }) as [Sketch];
-  // Among them always somebody who keeps the accounts, and somebody who audits.
-  const people = await hire(app, drawn.extra.with(0, ['agency_admin']).with(5, ['auditor']));
+  const people = await hire(app, withOffices(drawn.extra));
   const hands = await Promise.all(HANDS.map((name) => signIn(app, name)));
   const cases = await register(app, hands);
   const referrals = await refer(app, hands, { cases, caseOf: drawn.caseOf });
@@ -75,7 +77,18 @@ export async function aHttpStage(app: TestApp, seed: number): Promise<HttpStage>
     client: aClient(app.url, { cookie: `so=${who.token.toString('base64url')}` }),
   }));
   const drafts = await saveDrafts(callers);
-  return { world: await readWorld(app.database, people), callers, password: accountOf(DESK).password, drafts };
+  await followUp(app, callers);
+  const deeds = await deedsByAgency(app, callers);
+  return { world: await readWorld(app.database, people), callers, password: accountOf(DESK).password, drafts, deeds };
+}
+
+/** Among them always somebody who keeps the accounts, and auditors: one who does nothing else, two with what was drawn. */
+function withOffices(extra: string[][]): string[][] {
+  const auditors = [AUDITORS.ofOwner, AUDITORS.second].map((at) => Math.floor(at / 5) * 2 + (at % 5) - CAST.length);
+  return extra
+    .map((roles, at) => (auditors.includes(at) ? [...new Set([...roles, 'auditor'])] : roles))
+    .with(0, ['agency_admin'])
+    .with(5, ['auditor']);
 }
 
 /** Fifteen people of three agencies, with sessions and the desk officer's password. */

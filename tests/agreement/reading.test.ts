@@ -91,6 +91,9 @@ it('the worlds hold referrals in every state, and all that walls distinguish', (
     cases.flatMap((of) => of.consents),
     cases.flatMap((of) => of.bars.filter((bar) => bar.isLifted)),
     cases.flatMap((of) => of.bars.filter((bar) => !bar.isLifted)),
+    findings.filter(({ agencyId, actorId }) =>
+      people.some(({ id, ...of }) => id === actorId && of.agencyId === agencyId && of.roles.includes('auditor')),
+    ),
     people.filter(({ roles }) => roles.length === 0),
     people.filter(({ roles }) => roles.length > 1),
   ])

@@ -66,8 +66,8 @@ const findingSketch = fc.record({
   agency: fc.nat(AGENCIES - 1),
   auditor: colleague,
   actor: anybody,
-  /** Now and then about a colleague who may be an auditor herself. */
-  isAtHome: fc.nat(2).map((at) => at === 0),
+  /** Often about a colleague who audits as well, where there is one. */
+  isAboutAuditor: fc.boolean(),
   state: fc.constantFrom<FindingState>(...FINDING_STATES),
 });
 export type FindingSketch = typeof findingSketch extends fc.Arbitrary<infer T> ? T : never;

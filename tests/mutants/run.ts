@@ -107,7 +107,9 @@ export function policyVerdict({ triples }: Pick<Bench, 'triples'>, mutant: Polic
     return { name, killer: 'refused at the start' };
   }
   const text = sound.policies.find((each) => each.id === mutant.id)?.text ?? '';
-  const isNear = ({ question }: Triple): boolean => !text.includes('Action::') || text.includes(`"${question.action}"`);
+  // What stands behind `when` and `unless` may name actions that the policy is not confined to.
+  const [head = ''] = text.split(/\)\s*(?:when|unless)\b/);
+  const isNear = ({ question }: Triple): boolean => !head.includes('Action::') || head.includes(`"${question.action}"`);
   const wrong = triples.filter(isNear).find((each) => engine.decide(each.question).isAllowed !== each.isAllowed);
   if (wrong !== undefined) toFront(triples, wrong);
   return { name, killer: wrong === undefined ? null : `${wrong.question.action} on ${wrong.object}` };
