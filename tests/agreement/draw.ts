@@ -230,5 +230,9 @@ function referralOf(maker: Maker, of: Case, sketch: ReferralSketch): Referral {
   };
   const { state, isLapsed } = sketch;
   const parties = { caseId: of.id, senderId, recipientId, createdBy: of.createdBy };
-  return { id, ...parties, state, isLapsed, grants: [...own, theirs] };
+  // What guardian or statistics hold of the case they hold of this as well.
+  const guarded = of.grants
+    .filter(({ holderKind, ownerId }) => ['guardian', 'statistics'].includes(holderKind) && ownerId === of.ownerId)
+    .map(({ holderKind, holderId }): Grant => ({ ...about, id: maker.id(), holderKind, holderId, members: [] }));
+  return { id, ...parties, state, isLapsed, grants: [...own, ...guarded, theirs] };
 }
