@@ -104,7 +104,7 @@ it('the recipient keeps the line and nothing in it; a stranger has never heard o
   expect((await openReferral(officer, referralId)).status).toBe(404);
   expect((await openReferral(await stranger(app), referralId)).status).toBe(404);
   const left = await app.database.ask<{ holder: string }>(
-    `select holder_id as holder from hien.access_grant where subject_id = $1
+    `select holder_id as holder from hien.access_grant where subject_id = $1 and holder_kind <> 'guardian'
      union all select recipient_agency_id from hien.referral where id = $1 and (recipient_notice is not null or recipient_key_version is not null)
      union all select agency_id from hien.case_member where subject_id = $1`,
     [referralId],
