@@ -42,10 +42,15 @@ async function write(
   { subject, content, services, isNew }: Writing,
 ): Promise<void> {
   const day = content.facts.report.receivedOn;
-  const period = periodOf(day, calendarOn(directory, day));
+  const period = periodFor(directory, day);
   // Without a calendar for the day there is no report that it could be counted in.
   if (period === undefined) return keys.statistics.drop(work, subject.id);
   await keys.statistics.write(work, subject, { period, content: statisticsOf(content, services), isNew });
+}
+
+/** The reporting period that counts what was received on a day; undefined where no calendar of that day has one. */
+export function periodFor(directory: Directory, day: string): string | undefined {
+  return periodOf(day, calendarOn(directory, day));
 }
 
 function isCounted(directory: Directory, { basis, facts }: CaseContent): boolean {

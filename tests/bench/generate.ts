@@ -3,12 +3,14 @@ import { appendEvents } from '../../server/audit/index.ts';
 import { openPool } from '../../server/db/pool.ts';
 import { Work, type Note } from '../../server/db/work.ts';
 import { openDirectory } from '../../server/directory/directory.ts';
+import { periodFor } from '../../server/cases/write-statistics.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { openKeys } from '../../server/keys/index.ts';
 import { progress } from '../../server/progress.ts';
 import { bulkClient, insertAll, type BulkClient, type TableRows } from './bulk-client.ts';
 import { caseWorkers, playerOf, recipientFor, type Player } from './cast.ts';
 import { makeCase, type Making, type Sample } from './make-case.ts';
+import { dayFromToday } from './people.ts';
 import type { Stage } from './stage.ts';
 
 const BATCH = 400;
@@ -46,6 +48,7 @@ export async function generate(stage: Stage, cases: number): Promise<Sample[]> {
 async function inBatches(making: Making, client: pg.Client, cases: number): Promise<Sample[]> {
   const workers = await playersOf(making.stage, client, caseWorkers(making.stage));
   const desks = new Map<string, Player>();
+  await addPeriod(making, client, workers[0] as Player);
   const bulk = bulkClient(client);
   const every = Math.ceil(cases / MOST_SAMPLES);
   const samples: Sample[] = [];
@@ -67,6 +70,16 @@ async function inBatches(making: Making, client: pg.Client, cases: number): Prom
   }
   await writing;
   return samples;
+}
+
+/** The holder of the period's statistics: made once, by somebody bound; the batches are made before they are bound. */
+async function addPeriod({ directory, keys }: Making, client: pg.Client, player: Player): Promise<void> {
+  const period = periodFor(directory, dayFromToday(-1));
+  if (period === undefined) return;
+  await client.query('begin');
+  await client.query('select hien.bind_session($1, $2)', [player.bearer, 'case_work']);
+  await keys.principals.ofPeriod(workOf(client, player), period);
+  await client.query('commit');
 }
 
 async function playersOf(stage: Stage, client: pg.Client, staffIds: readonly string[]): Promise<Player[]> {
@@ -91,7 +104,7 @@ type MadeBatch = {
 const BREATH = 20;
 
 async function makeBatch({ making, bulk, player, desk }: Batch, numbers: readonly number[]): Promise<MadeBatch> {
-  const work = workOf(bulk, player);
+  const work = workOf(bulk.client, player);
   const answers: Note[] = [];
   const samples: Sample[] = [];
   for (const n of numbers) {
@@ -99,7 +112,7 @@ async function makeBatch({ making, bulk, player, desk }: Batch, numbers: readonl
     if (n % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   const own = { player, work, notes: work.notes };
-  const deeds = answers.length === 0 ? [own] : [own, { player: desk, work: workOf(bulk, desk), notes: answers }];
+  const deeds = answers.length === 0 ? [own] : [own, { player: desk, work: workOf(bulk.client, desk), notes: answers }];
   return { player, samples, rows: bulk.take(), deeds };
 }
 
@@ -111,7 +124,7 @@ async function writeBatch(client: pg.Client, { player, samples, rows, deeds }: M
   await client.query('commit');
 }
 
-function workOf(bulk: BulkClient, player: Player): Work {
+function workOf(client: pg.ClientBase, player: Player): Work {
   const request = {
     bearer: player.bearer,
     purpose: 'case_work',
@@ -120,7 +133,7 @@ function workOf(bulk: BulkClient, player: Player): Work {
     occurredAtMs: Date.now(),
     isDemonstration: false,
   };
-  return new Work(bulk.client as pg.PoolClient, player.actor, request);
+  return new Work(client as pg.PoolClient, player.actor, request);
 }
 
 /** Parties with staff, now that their rows are there. */
