@@ -79,12 +79,14 @@ function requireFit(work: Work, { body, team, colleagues }: Naming & { body: Res
     throw invalid({ path: 'memberIds', code: 'INVALID' });
 }
 
-/** Whoever led leads on; else whoever names the others, else the first who works on cases. */
+/** Whoever led leads on, of several the one who names the others; else whoever names them, else the first who works on cases. */
 function namedOf(work: Work, { team, colleagues }: Naming): Named[] {
   const leads = team.filter((member) => member.memberRole === 'lead').map((member) => member.staffId);
+  const isActing = ({ id }: Colleague): boolean => id === work.staff.staffId;
   const lead =
+    colleagues.find((each) => isActing(each) && leads.includes(each.id)) ??
     colleagues.find(({ id }) => leads.includes(id)) ??
-    colleagues.find(({ id }) => id === work.staff.staffId) ??
+    colleagues.find(isActing) ??
     colleagues.find((each) => each.worksOnCases);
   return colleagues.map(({ id, displayName }) => ({
     id,
