@@ -11,7 +11,7 @@ import type { Sample } from './make-case.ts';
 import type { Operation, Player } from './measure.ts';
 import type { UnitName } from './options.ts';
 import type { Stage } from './stage.ts';
-import { anyOf } from './system-units.ts';
+import { anyOf, half } from './system-units.ts';
 
 export type BareSide = { stage: Stage; samples: readonly Sample[]; pool: Pool; isPipelined: boolean };
 
@@ -126,7 +126,7 @@ async function refer(on: BareSide, { session, own }: Person): Promise<Operation>
   };
   const keep = peopleOf(on.stage);
   return async () => {
-    const { caseId, consentId, agencyId } = anyOf(own);
+    const { caseId, consentId, agencyId } = anyOf(half(own, 1));
     const id = newId();
     const rename: Renaming = new Map([[referralId, id]]);
     renameText(rows.referral, rename, { column: 'case_id', value: caseId });

@@ -71,7 +71,7 @@ async function refer(on: SystemSide, nth: number): Promise<Player> {
   const recipient = recipientFor(on.stage, agencyId);
   const desk = await signedIn(on, recipient.desk);
   return playing([session, desk], async () => {
-    const { caseId, consentId } = anyOf(own);
+    const { caseId, consentId } = anyOf(half(own, 0));
     const body = { ...DRAFT_REFERRAL_EXAMPLE, recipientAgencyId: recipient.agencyId, endsOn: dayFromToday(90) };
     const drafted = expectStatus(201, await session.call(creation(`/api/cases/${caseId}/referrals`, body)));
     const { id } = JSON.parse(drafted.body.toString('utf8')) as { id: string };
@@ -90,6 +90,11 @@ async function audit(on: SystemSide, nth: number): Promise<Player> {
       await session.call({ method: 'GET', path: `/api/audit/events?case=${anyOf(on.samples).caseId}` }),
     );
   });
+}
+
+/** Every second one. Bare SQL refers with copied bytes, which nobody could open again: on cases that the system does not refer. */
+export function half<T>(all: readonly T[], rest: 0 | 1): T[] {
+  return all.filter((_, index) => index % 2 === rest);
 }
 
 type CaseWorker = { session: HttpSession; own: readonly Sample[]; agencyId: string };
