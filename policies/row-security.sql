@@ -315,7 +315,7 @@ create policy index_seen on hien.blind_index for select to hien_app
 create policy index_written on hien.blind_index for insert to hien_app
   with check (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 create policy index_replaced on hien.blind_index for delete to hien_app
-  using (owner_agency_id = (select hien.agency()) and hien.sees_case(case_id));
+  using (owner_agency_id = (select hien.agency()) and hien.keeps_case(case_id));
 
 -- Uses of break-glass: for who used it, the lead of the case, and supervisors of the agency; nobody who is barred from it.
 create policy break_glass_seen on hien.break_glass for select to hien_app

@@ -23,7 +23,8 @@ export const words: Translated<typeof vi> = {
       'A supervisor or administrator of the agency that owns the case agrees that the guardian’s key opens it; that lets her read nothing',
     guardian_operator_opens:
       'An operator, who cannot read cases, gives a case to others by the guardian’s key once its agency has agreed',
-    case_restricted: 'A restricted case is closed to everybody outside its named team, the supervisor included',
+    case_restricted:
+      'A restricted case is closed to everybody outside its named team, the supervisor included; only two people with the guardian’s key give it to others',
     case_barred: 'A person with a conflict of interest may do nothing with the case, whatever else allows it',
     consent_team_records: 'Members of the case team record and see consents',
     consent_supervisor_reads: 'A supervisor of the own agency sees consents for the purpose of supervision',

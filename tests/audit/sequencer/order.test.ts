@@ -89,8 +89,8 @@ it('two processes seal each event once, also when the leading one loses its conn
   const leads = new Set<number>();
   for (let round = 0; round < 12; round += 1) {
     await Promise.all([writeEvents(shared, 20), writeEvents(shared, 20)]);
-    await until(async () => both.some((each) => each.isLeading()));
-    expect(both.filter((each) => each.isLeading())).toHaveLength(1);
+    // One that lost its connection believes that it leads until its next step; the lock is what decides.
+    await until(async () => both.filter((each) => each.isLeading()).length === 1);
     leads.add(both.findIndex((each) => each.isLeading()));
     if (round % 2 === 0) await until(() => isAllSealed(shared));
     else
