@@ -30,7 +30,7 @@ export async function stageChecks(ground: Ground & { ownerUrl: string }, worlds:
       ...SUMMIT.map((who) => ({
         name: `log audited at the top by ${who.id}`,
         tables: ['audit_event', 'audit_event_case', 'audit_leaf', 'case_file'],
-        run: () => auditedAtTheTop(auditor, facts.counts, who),
+        run: () => auditedAtTheTop(auditor, facts, who),
       })),
       { name: 'roles', tables: facts.counts.keys().toArray(), run: () => rolesDisagreeing(superuser, facts) },
       ...worlds.flatMap((world) => world.people.flatMap((who) => checksFor({ app, auditor }, all, { who, world }))),

@@ -128,13 +128,17 @@ function asMember(staffId: string, until: End): Membership {
   return { staffId, role: 'member', end: until };
 }
 
-/** Emergency access of colleagues outside the team; each was a membership for as long as it ran. */
+/** Emergency access of colleagues outside the team, some of whom have left since; each was a membership for as long as it ran. */
 function openingsOf(
   maker: Maker,
   about: { sketch: CaseSketch; ownerId: string; taken: readonly Membership[] },
 ): Opening[] {
   const staff = staffOf(maker, about.ownerId);
-  const people = about.sketch.openings.map(({ who, end: until }) => ({ staffId: staff[who]?.id ?? '', end: until }));
+  const elsewhere = staffOf(maker, othersOf(maker, about.ownerId)[0]?.id ?? '');
+  const people = about.sketch.openings.map(({ who, end: until, hasMoved }) => ({
+    staffId: (hasMoved ? elsewhere : staff)[who]?.id ?? '',
+    end: until,
+  }));
   const outside = people.filter(({ staffId }) => !about.taken.some((each) => each.staffId === staffId));
   return outside.map((each) => ({ id: maker.id(), ...each }));
 }
@@ -161,13 +165,25 @@ function caseGrants(
 function furtherGrants(
   maker: Maker,
   base: Pick<Grant, 'ownerId' | 'about' | 'subjectId' | 'end'>,
-  { sketch, under: [first] }: { sketch: CaseSketch; under: Membership[] },
+  { sketch, under }: { sketch: CaseSketch; under: Membership[] },
 ): Grant[] {
   const { further, isRestricted } = sketch;
   if (further === 'statistics' || further === 'guardian')
     return [{ ...base, id: maker.id(), holderKind: further, holderId: maker.id(), members: [] }];
-  if (further !== 'person' || first === undefined || isRestricted) return [];
-  return [{ ...base, id: maker.id(), holderKind: 'staff', holderId: first.staffId, members: [first] }];
+  const named = further === 'person' ? under[0] : outsiderOf(maker, base.ownerId, { further, under });
+  if (named === undefined || isRestricted) return [];
+  return [{ ...base, id: maker.id(), holderKind: 'staff', holderId: named.staffId, members: [named] }];
+}
+
+/** A colleague who works under no other grant. */
+function outsiderOf(
+  maker: Maker,
+  ownerId: string,
+  { further, under }: { further: string; under: readonly Membership[] },
+): Membership | undefined {
+  if (further !== 'outsider') return undefined;
+  const outside = staffOf(maker, ownerId).find(({ id }) => under.every(({ staffId }) => staffId !== id));
+  return outside && asMember(outside.id, 'open');
 }
 
 /** What the owner's side holds: the agency, or in a restricted case each named person a grant of her own. */

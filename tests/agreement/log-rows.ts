@@ -3,6 +3,10 @@ import type { Finding, World } from './world.ts';
 
 /** When every event here was written down. */
 export const RECORDED_AT = at(0);
+/** The time that a stray row of the log gives to an event of another time. */
+const ASTRAY_AT = at(-DAY);
+/** The event whose leaf says another time: this leaf stands for nothing that there is. */
+export const eventOfStrayLeaf = ({ cases }: World): string => cases.at(-1)?.id ?? '';
 /** At most so many leaves has a world. */
 const LEAVES = 1_000;
 
@@ -30,8 +34,9 @@ export function erasedTables({ agencies, cases, people, number }: World): Table[
   ];
 }
 
-/** One event of everybody, one about each case by nobody of its agency, and one of nobody at all; each has its leaf. */
-export function logTables({ people, cases, agencies, findings, number }: World): Table[] {
+/** One event of everybody, one about each case by nobody of its agency, and one of nobody at all; each has its leaf. In each world a leaf and the naming of a case are astray: they give an event another time than it has. */
+export function logTables(world: World): Table[] {
+  const { people, cases, agencies, findings } = world;
   const base = {
     recorded_at: RECORDED_AT,
     occurred_at: at(0),
@@ -56,22 +61,24 @@ export function logTables({ people, cases, agencies, findings, number }: World):
     owner_agency_id: ownerId,
   }));
   const shown = cases.map(({ id }) => ({ case_id: id, event_id: id, recorded_at: base.recorded_at }));
+  const stray = { case_id: agencies[0]?.id, event_id: cases[0]?.id, recorded_at: ASTRAY_AT };
   const ofNobody = { ...base, id: agencies[0]?.id, actor_id: null, agency_id: null, owner_agency_id: null };
   const events: Row[] = [...own, ...about, ofNobody];
   return [
     ['audit_event', events],
-    ['audit_event_case', shown],
-    ...treeTables(events, number),
+    ['audit_event_case', [...shown, stray]],
+    ...treeTables(events, world),
     ...findingTables(findings),
   ];
 }
 
 /** The signed log: hashes of the whole, apart for each world. */
-function treeTables(events: readonly Row[], number: number): Table[] {
+function treeTables(events: readonly Row[], world: World): Table[] {
+  const { number } = world;
   const leaves = events.map((event, nth) => ({
     leaf_index: number * LEAVES + nth,
     event_id: event['id'],
-    recorded_at: event['recorded_at'],
+    recorded_at: event['id'] === eventOfStrayLeaf(world) ? ASTRAY_AT : event['recorded_at'],
     leaf_hash: BYTES,
   }));
   const size = (number + 1) * LEAVES;

@@ -52,27 +52,37 @@ function recorded({ who, world }: Place, elsewhere: string): Probe[] {
   ];
 }
 
+/** Where there is one, somebody about whom she knows another finding, and whose deeds she reads. */
+function somebodyElse({ who, world }: Place, { actorId }: Finding): string {
+  const known = world.findings
+    .filter((each) => oracle.knowsFinding(who, each) && oracle.audits(who, world, [each.actorAgencyId]))
+    .map((each) => each.actorId);
+  const others = [...known, ...world.people.map(({ id }) => id)];
+  return others.find((id) => ![who.id, actorId].includes(id)) ?? '';
+}
+
 /** A finding points to deeds of the person it is about, as far as the auditor reads them. */
 function pointed({ who, world }: Place, finding: Finding): Probe[] {
   const point =
-    (event: string, what: string): ((may: boolean) => Probe) =>
+    (event: string, what: string, time = `'${RECORDED_AT}'`): ((may: boolean) => Probe) =>
     (may) => ({
       table: 'finding_event',
       what: `point ${finding.id} to ${what} by ${who.id}`,
       sql: `insert into hien.finding_event (finding_id, event_id, recorded_at)
-      values ('${finding.id}', '${event}', '${RECORDED_AT}')`,
+      values ('${finding.id}', '${event}', ${time})`,
       expected: may ? 'let through' : 'refused',
     });
   const reads = oracle.knowsFinding(who, finding) && oracle.audits(who, world, [finding.actorAgencyId]);
-  const other = world.people.find(({ id }) => ![who.id, finding.actorId].includes(id));
+  const other = somebodyElse({ who, world }, finding);
   return [
     point(finding.actorId, 'a deed of the person')(reads),
-    point(other?.id ?? '', 'a deed of somebody else')(false),
+    point(finding.actorId, 'a deed at another time', 'now()')(false),
+    point(other, 'a deed of somebody else')(false),
   ];
 }
 
 function asked({ who, world }: Place, finding: Finding): Probe[] {
-  const other = world.people.find(({ id }) => ![who.id, finding.actorId].includes(id));
+  const other = somebodyElse({ who, world }, finding);
   const elsewhere = world.agencies.find(({ id }) => id !== who.agencyId)?.id ?? '';
   const row = (by: string, agency: string, of: string) => ({
     ...{ id: FRESH, finding_id: finding.id, agency_id: agency, asked_by: by, staff_id: of },
@@ -84,8 +94,8 @@ function asked({ who, world }: Place, finding: Finding): Probe[] {
     insert('explanation', `a question ${what} on ${finding.id} by ${who.id}`, named);
   return [
     ask('to the person', row(who.id, who.agencyId, finding.actorId))(oracle.knowsFinding(who, finding)),
-    ask('to somebody else', row(who.id, who.agencyId, other?.id ?? ''))(false),
-    ask('in another name', row(other?.id ?? '', who.agencyId, finding.actorId))(false),
+    ask('to somebody else', row(who.id, who.agencyId, other))(false),
+    ask('in another name', row(other, who.agencyId, finding.actorId))(false),
     ask('for another agency', row(who.id, elsewhere, finding.actorId))(false),
   ];
 }

@@ -197,6 +197,12 @@ function special(role: string, facts: Facts): Probe[] {
         sql: 'update hien.referral set recipient_key_version = 2',
         expected: 'refused',
       },
+      {
+        table: 'referral',
+        what: 'give a notice',
+        sql: `update hien.referral set recipient_key_version = null, recipient_notice = 'x'`,
+        expected: 'refused',
+      },
     ];
   const deeds = OWN_DEEDS[role];
   if (deeds === undefined) return [];

@@ -87,10 +87,10 @@ export const TABLES: readonly Look[] = [
   },
   {
     name: 'data_key',
-    sql: `select subject_id || ' ' || subject_kind from hien.data_key`,
+    sql: `select subject_id || ' ' || subject_kind || ' ' || compartment from hien.data_key`,
     expected: (who, all) => [
-      ...casesWhere(oracle.knowsCase)(who, all).map((each) => `${each} case`),
-      ...referralsWhere(oracle.knowsReferral)(who, all).map((each) => `${each} referral`),
+      ...casesWhere(oracle.knowsCase)(who, all).map((each) => `${each} case facts`),
+      ...referralsWhere(oracle.knowsReferral)(who, all).map((each) => `${each} referral facts`),
     ],
     total: count(subjects),
   },

@@ -18,10 +18,6 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'policy case_changed on case_file: using: without "owner_agency_id = (select hien.agency())" (and)',
     'hien.keeps_case asks the same of the same row; here it saves the call',
   ],
-  [
-    'policy event_case_audited on audit_event_case: using: without "e.recorded_at = audit_event_case.recorded_at" (and)',
-    'ids of events are unique; the time tells the planner which partition to look at',
-  ],
   ['function sees_case: without "context is null" (or)', NOBODY],
   ['function sees_referral: without "context is not null" (and)', NOBODY],
   ['function opens_envelope: without "context is not null" (and)', NOBODY],
