@@ -113,6 +113,11 @@ const CERTAIN: { of: CaseSketch; referrals: ReferralSketch[] } = {
     },
     // A draft that names another sender than the agency whose case it is.
     { of: 0, to: 0, state: 'draft', isStray: true, isLapsed: false, grantEnd: 'open', assigned: [] },
+    // Not sent yet, and somebody of the recipient stands in it already: the state must keep it from her by itself.
+    ...(['draft', 'awaiting_consent'] as const).map((state) => ({
+      ...{ of: 0, to: 0, state, isStray: false, isLapsed: false, grantEnd: 'open' as const },
+      assigned: [{ who: 0, isLead: false, end: 'open' as const, hasMoved: false }],
+    })),
   ],
 };
 
