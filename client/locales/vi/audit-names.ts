@@ -22,7 +22,8 @@ export const words = {
       'Người giám sát chuyên môn hoặc quản trị của cơ quan quản lý hồ sơ đồng ý cho mở hồ sơ bằng khóa dự phòng; việc đó không cho họ đọc gì',
     guardian_operator_opens:
       'Người vận hành, không đọc được hồ sơ, dùng khóa dự phòng để giao hồ sơ cho người khác khi cơ quan quản lý đã đồng ý',
-    case_restricted: 'Hồ sơ đã giới hạn đóng với mọi người ngoài nhóm được nêu tên, kể cả người giám sát; chỉ hai người cùng khoá dự phòng giao lại được',
+    case_restricted:
+      'Hồ sơ đã giới hạn đóng với mọi người ngoài nhóm được nêu tên, kể cả người giám sát; chỉ hai người cùng khoá dự phòng giao lại được',
     case_barred: 'Người có xung đột lợi ích không được làm gì với hồ sơ, kể cả khi có quyền khác',
     consent_team_records: 'Thành viên nhóm vụ việc ghi nhận và xem sự đồng ý',
     consent_supervisor_reads: 'Người giám sát chuyên môn của cơ quan xem sự đồng ý với mục đích giám sát',
