@@ -60,12 +60,12 @@ function gatheringSocket(): Socket {
     if (isGathering) return;
     isGathering = true;
     cork.call(socket);
-    process.nextTick(() => {
+    setImmediate(() => {
       isGathering = false;
       uncork.call(socket);
     });
   };
-  // The client uncorks after each statement; the next tick does it for all of them.
+  // The client uncorks after each statement; the end of the event loop's go does it for all of them.
   socket.uncork = () => {};
   return socket;
 }

@@ -53,7 +53,7 @@ const REGISTERED = [
   ['access_grant', "subject_id = $1 and subject_kind = 'case'"],
   ['case_member', "subject_id = $1 and subject_kind = 'case'"],
   ['data_key', 'subject_id = $1'],
-  ['sealed_document', "subject_id = $1 and record_kind in ('case', 'survivor', 'incident')"],
+  ['sealed_document', "subject_id = $1 and record_kind in ('case', 'survivor', 'incident', 'statistics')"],
   ['blind_index', 'case_id = $1'],
 ] as const;
 
