@@ -23,6 +23,7 @@ export async function createApp(context: AppContext): Promise<Express> {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.isProxyTrusted).set('query parser', 'simple');
   app.use(identifyRequest, accessLog(log), ...securityHeaders({ isTls: config.hasSecureCookies }));
+  if (context.metrics !== null) app.use(context.metrics.meter);
   mountHealth(app, {
     pool: context.pools.app,
     isCustodianReady: context.keys.custodian.isReady,

@@ -11,6 +11,7 @@ import { directoryEndpoints } from './directory/directory.routes.ts';
 import { openDirectory, type Directory } from './directory/directory.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { createLog } from './http/log.ts';
+import { openMetrics, type Metrics } from './http/metrics/open-metrics.ts';
 import type { Performer } from './http/perform.ts';
 import { countGuesses } from './identity/guesses.ts';
 import { identityEndpoints } from './identity/identity.routes.ts';
@@ -36,6 +37,8 @@ export type AppContext = {
   performer: Performer;
   endpoints: readonly Endpoint[];
   auditHealth: Sealing['health'];
+  /** Null where nobody asked for figures. */
+  metrics: Metrics | null;
   dispose(): Promise<void>;
 };
 
@@ -71,6 +74,7 @@ export async function createContext(
     const sealing = await sealingFor(config, ports.urls, { pools, keys, log });
     const endpoints = roomsOf({ pool: pools.app, directory, keys, tokens, seal: sealing.deps }, config);
     const { health: auditHealth } = sealing;
+    const metrics = config.metrics === null ? null : openMetrics(clock, sealing);
     const dispose = async (): Promise<void> => {
       purging.stop();
       await Promise.all([renewing.stop(), sealing.stop()]);
@@ -79,7 +83,7 @@ export async function createContext(
       await closePools(pools);
     };
     const parts = { config, clock, log, pools, directory, keys, tokens, policy, performer, endpoints };
-    return { ...parts, auditHealth, dispose };
+    return { ...parts, auditHealth, metrics, dispose };
   } catch (error) {
     await closePools(pools);
     throw error;

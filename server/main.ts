@@ -8,6 +8,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open-database.ts';
 import { loadDirectory } from './directory/load-directory.store.ts';
 import { seedDemonstration } from './demonstration/index.ts';
+import { listenMetrics } from './http/metrics/listen-metrics.ts';
 import type { Custodian } from './keys/index.ts';
 import { openConfigured } from './keys/open-custodian.ts';
 import { lifeOf } from './life.ts';
@@ -37,6 +38,10 @@ async function main(): Promise<void> {
   await built;
   const server = await listen(config, context);
   life.onEnd(() => close(server));
+  if (config.metrics !== null && context.metrics !== null) {
+    const beside = await listenMetrics(context.metrics, config.metrics);
+    life.onEnd(() => close(beside));
+  }
   announce(config, server);
   await life.ended;
 }

@@ -12,6 +12,7 @@ import { startSequencer, type Sequencer } from './sequencer/sequencer.ts';
 import type { SealDeps } from './serve-log.ts';
 import type { Witness } from './witnesses.ts';
 import { readWitnesses } from './read-witnesses.ts';
+import { readStanding, type TreeStanding } from './tree-standing.ts';
 
 /** `url`: a login in `hien_sequencer`, without which this process seals nothing; `pool`: the application's. */
 export type SealingSetting = {
@@ -23,9 +24,17 @@ export type SealingSetting = {
 };
 
 /** The signed log as this process has it: what is shown of it, how it stands, and the sequencer where this process has one. */
-export type Sealing = { deps: SealDeps; health(): Promise<AuditHealth>; stop(): Promise<void> };
+export type Sealing = {
+  deps: SealDeps;
+  health(): Promise<AuditHealth>;
+  /** Is this the process that makes the tree? */
+  isLeading(): boolean;
+  /** Null where this process has no sequencer: only the sequencer's rights show heads without a person who asks. */
+  standing(): Promise<TreeStanding | null>;
+  stop(): Promise<void>;
+};
 
-/** One leads; the other collects cosignatures. */
+/** One leads; the other collects cosignatures, and tells now and then how the tree stands. */
 const CONNECTIONS = 2;
 
 /** Throws Error when the file of witnesses is none. */
@@ -36,11 +45,15 @@ export async function openSealing(setting: SealingSetting): Promise<Sealing> {
   return {
     deps: { key, witnesses },
     health: auditHealth(pool, sequencer),
+    isLeading: () => sequencer?.isLeading() ?? false,
+    standing: async () => sequencer?.standing() ?? null,
     stop: async () => sequencer?.stop(),
   };
 }
 
-function sequencerOver(url: string, { config, log, key }: SealingSetting, witnesses: readonly Witness[]): Sequencer {
+type Sequencing = Sequencer & { standing(): Promise<TreeStanding> };
+
+function sequencerOver(url: string, { config, log, key }: SealingSetting, witnesses: readonly Witness[]): Sequencing {
   const onFailure = (error: unknown): void => log.error({ event: 'audit.sequencer_failed', error });
   const pool = openPool({ url, max: CONNECTIONS, role: 'hien_sequencer', onError: onFailure });
   const sequencer = startSequencer({
@@ -63,6 +76,7 @@ function sequencerOver(url: string, { config, log, key }: SealingSetting, witnes
   });
   return {
     ...sequencer,
+    standing: () => readStanding(pool, witnesses),
     stop: async () => {
       await Promise.all([sequencer.stop(), asking.stop()]);
       await pool.end();

@@ -1,15 +1,12 @@
 import type { Answer, Call } from '../http/endpoint.ts';
 import { DAY_MS, vietnamDay } from '../kernel/clock.ts';
 import type { Seal } from './audit.contract.ts';
-import { lastCosignatures, newestCosigned } from './cosignatures.store.ts';
+import { lastCosignatures } from './cosignatures.store.ts';
 import { vkeyOf } from './log-key.ts';
 import { readMergeDelay, readOrigin, readSealedDays, type SealedDay } from './seal.store.ts';
-import { witnessNames, withCosignatures, type SealDeps } from './serve-log.ts';
-import { parseNote } from './tlog/note.ts';
-import { quorumOf } from './tlog/quorum.ts';
-import { TlogError } from './tlog/tlog-error.ts';
+import { readQuorum, type Quorum } from './read-quorum.ts';
+import { witnessNames, type SealDeps } from './serve-log.ts';
 import { newestCheckpoint } from './tree.store.ts';
-import { quorumSize } from './read-witnesses.ts';
 
 const DAYS = 31;
 
@@ -35,7 +32,7 @@ export async function viewSeal(deps: SealDeps, { work }: Call<unknown, unknown, 
           : { size: newest.size, root: newest.root.toString('base64'), signedAt: newest.signedAt.toISOString() },
       mergeDelayMs,
       witnesses: await witnessesOf(deps, run),
-      quorum: await quorumFor(deps, run),
+      quorum: quorumShown(await readQuorum(run, deps.witnesses)),
       days: everyDay(days, firstDay),
     },
   };
@@ -51,24 +48,9 @@ async function witnessesOf({ witnesses }: SealDeps, run: Run): Promise<Seal['wit
   }));
 }
 
-/** Of the newest checkpoint that enough witnesses cosigned: since when it has had enough of them, each line checked. */
-async function quorumFor({ witnesses }: SealDeps, run: Run): Promise<Seal['quorum']> {
-  const needed = quorumSize(witnesses);
-  const cosigned = needed === 0 ? null : await newestCosigned(run, witnessNames(witnesses), needed);
-  const since = cosigned === null ? null : sinceWhen(await withCosignatures(run, cosigned), witnesses, needed);
-  if (cosigned === null || since === null) return { needed, met: false, size: null, cosignedAt: null };
-  return { needed, met: true, size: cosigned.size, cosignedAt: new Date(since * 1000).toISOString() };
-}
-
-/** A line that somebody put into the table by hand is no cosignature, and spoils the lot. */
-function sinceWhen(note: string, witnesses: SealDeps['witnesses'], needed: number): number | null {
-  const keys = witnesses.map(({ key }) => key);
-  try {
-    return quorumOf(parseNote(Buffer.from(note, 'utf8')), keys, needed).since;
-  } catch (error) {
-    if (error instanceof TlogError) return null;
-    throw error;
-  }
+function quorumShown({ needed, cosigned }: Quorum): Seal['quorum'] {
+  if (cosigned === null) return { needed, met: false, size: null, cosignedAt: null };
+  return { needed, met: true, size: cosigned.size, cosignedAt: cosigned.since.toISOString() };
 }
 
 function everyDay(found: readonly SealedDay[], firstDay: string): SealedDay[] {

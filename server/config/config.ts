@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { auditOf, auditSettings, type AuditConfig } from './audit.ts';
+import { metricsOf, metricsSettings, type MetricsConfig } from './metrics.ts';
 import { requireTransit, transitOf, transitSettings, type TransitConfig } from './transit.ts';
 
 const MINUTE_MS = 60_000;
@@ -23,6 +24,7 @@ const environment = z
     HIEN_CUSTODIAN: z.enum(['keyring', 'transit']).default('keyring'),
     ...transitSettings.shape,
     ...auditSettings.shape,
+    ...metricsSettings.shape,
     HIEN_SECURE_COOKIES: flag.optional(),
     HIEN_TRUST_PROXY: flag.default(false),
     HIEN_IDLE_LOCK_MINUTES: z.coerce.number().int().min(3).max(15).default(5),
@@ -51,6 +53,7 @@ export type Config = Readonly<{
   /** `null`: the keyring keeps the keys. */
   transit: TransitConfig | null;
   audit: AuditConfig;
+  metrics: MetricsConfig;
   hasSecureCookies: boolean;
   isProxyTrusted: boolean;
   session: Readonly<{ idleLockMs: number; lockedEndMs: number; sessionMs: number }>;
@@ -95,6 +98,7 @@ function shaped(env: z.output<typeof environment>): Config {
     keyring: { file: env.HIEN_KEYRING, passphraseFile: env.HIEN_KEYRING_PASSPHRASE_FILE },
     transit: env.HIEN_CUSTODIAN === 'transit' ? transitOf(env) : null,
     audit: auditOf(env, env.HIEN_DATA),
+    metrics: metricsOf(env),
     hasSecureCookies: env.HIEN_SECURE_COOKIES ?? env.HIEN_TRUST_PROXY,
     isProxyTrusted: env.HIEN_TRUST_PROXY,
     session: {

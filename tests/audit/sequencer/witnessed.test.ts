@@ -29,7 +29,11 @@ const log = vkeyOf(logKey(), await settleOrigin(run, null));
 const witnesses = await Promise.all(['Hội Phụ nữ', 'Trợ giúp pháp lý', 'Bệnh viện'].map(aWitness));
 const file = join(folder, 'witnesses.json');
 await writeFile(file, JSON.stringify(witnesses.map(({ name, url, vkey }) => ({ name, url, vkey }))));
-const app = await startApp({ database, sequences: true, audit: { HIEN_AUDIT_WITNESSES: file } });
+const app = await startApp({
+  database,
+  sequences: true,
+  audit: { HIEN_AUDIT_WITNESSES: file, HIEN_METRICS_PORT: '0' },
+});
 const reviewer = await auditor(app);
 
 /** The real program, with a key and a folder of its own. */
@@ -72,6 +76,10 @@ it('witnesses cosign what the log has signed, and auditors see two of three and 
   const note = parseNote(Buffer.from((await reviewer.get('/api/audit/checkpoint')).text));
   const keys = witnesses.map(({ vkey }) => parseVkey(vkey));
   expect(quorumOf(note, keys, 2).cosigners.length).toBeGreaterThanOrEqual(2);
+  const figures = (await app.context.metrics?.text()) ?? '';
+  expect(figures).toContain('hien_audit_witness_quorum_needed 2\n');
+  expect(figures).toContain('hien_audit_witness_quorum_met 1\n');
+  expect(Number(/^hien_audit_witness_quorum_age_seconds (\S+)$/m.exec(figures)?.[1])).toBeLessThan(120);
 });
 
 async function lastCosigned(): Promise<{ size: number; count: number }> {
