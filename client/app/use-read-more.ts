@@ -6,9 +6,11 @@ import { useApi } from './session/use-session.ts';
 /** One portion of a list, as our server gives it. */
 export type ListPage<Item> = { items: Item[]; nextCursor: string | null };
 
-export type ReadMore<Item> = {
+export type ReadMore<Item, More = unknown> = {
   /** Everything read so far; undefined until the first portion is there. */
   items: readonly Item[] | undefined;
+  /** What the answer says beside the list; undefined until the first portion is there. */
+  first: More | undefined;
   problem: ApiProblem | undefined;
   hasMore: boolean;
   isLoadingMore: boolean;
@@ -23,19 +25,23 @@ export type ReadMoreOptions = {
 };
 
 /** Reads a list portion by portion; `path` may carry a query of its own. Show it with `LoadedList`. */
-export function useReadMore<Item>(path: string, { isFrozen = false }: ReadMoreOptions = {}): ReadMore<Item> {
+export function useReadMore<Item, More = unknown>(
+  path: string,
+  { isFrozen = false }: ReadMoreOptions = {},
+): ReadMore<Item, More> {
   const api = useApi();
   const { i18n } = useTranslation();
   const read = useInfiniteQuery({
     queryKey: [path, 'portions', i18n.language],
     queryFn: async ({ pageParam, signal }) =>
-      (await api.get<ListPage<Item>>(withCursor(path, pageParam), { signal })).data,
+      (await api.get<ListPage<Item> & More>(withCursor(path, pageParam), { signal })).data,
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     ...(isFrozen ? { staleTime: 'static' as const } : {}),
   });
   return {
     items: read.data?.pages.flatMap(({ items }) => items),
+    first: read.data?.pages[0],
     problem: read.error ? (read.error instanceof ApiProblem ? read.error : networkProblem()) : undefined,
     hasMore: read.hasNextPage,
     isLoadingMore: read.isFetchingNextPage,

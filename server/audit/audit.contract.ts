@@ -99,7 +99,7 @@ export const seal = z.strictObject({
   vkey: z.string().nullable(),
   checkpoint: z.strictObject({ size: count, root: z.string(), signedAt: z.string() }).nullable(),
   mergeDelayMs: count,
-  witnesses: z.array(z.strictObject({ name: z.string(), cosignedAt: z.string().nullable() })),
+  witnesses: z.array(z.strictObject({ name: z.string(), vkey: z.string(), cosignedAt: z.string().nullable() })),
   quorum: z.strictObject({
     needed: count,
     met: z.boolean(),

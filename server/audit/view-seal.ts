@@ -6,6 +6,7 @@ import { vkeyOf } from './log-key.ts';
 import { readMergeDelay, readOrigin, readSealedDays, type SealedDay } from './seal.store.ts';
 import { readQuorum, type Quorum } from './read-quorum.ts';
 import { witnessNames, type SealDeps } from './serve-log.ts';
+import { formatVkey } from './tlog/vkey.ts';
 import { newestCheckpoint } from './tree.store.ts';
 
 const DAYS = 31;
@@ -44,6 +45,7 @@ async function witnessesOf({ witnesses }: SealDeps, run: Run): Promise<Seal['wit
   const last = await lastCosignatures(run, witnessNames(witnesses));
   return witnesses.map((witness) => ({
     name: witness.name,
+    vkey: formatVkey(witness.key),
     cosignedAt: last.get(witness.name)?.toISOString() ?? null,
   }));
 }

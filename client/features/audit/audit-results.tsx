@@ -21,7 +21,7 @@ export type AuditResultsProps = {
 /** What was found, newest first, one sentence per event. */
 export function AuditResults({ path, words, takesFocus }: AuditResultsProps) {
   const { t } = useTranslation('audit');
-  const read = useReadMore<AuditLine>(path, { isFrozen: true });
+  const read = useReadMore<AuditLine, { archivedMonths: string[] }>(path, { isFrozen: true });
   const purpose = usePurposeName();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -36,6 +36,7 @@ export function AuditResults({ path, words, takesFocus }: AuditResultsProps) {
         {read.items === undefined ? '' : t('results.shown', { count: read.items.length })}{' '}
         {read.hasMore ? t('results.moreThere') : ''}
       </p>
+      <ArchivedMonths months={read.first?.archivedMonths ?? []} />
       <WithCodes lists={['role']}>
         {(codes) => (
           <LoadedList
@@ -65,4 +66,12 @@ export function AuditResults({ path, words, takesFocus }: AuditResultsProps) {
       ) : null}
     </section>
   );
+}
+
+/** Months that the period meets and that have left the database: what is not shown is not what did not happen. */
+function ArchivedMonths({ months }: { months: readonly string[] }) {
+  const { t } = useTranslation('audit');
+  if (months.length === 0) return null;
+  const list = months.map((month) => month.split('-').toReversed().join('/')).join(', ');
+  return <p>{t('results.archived', { count: months.length, months: list })}</p>;
 }

@@ -20,7 +20,7 @@ export function Component() {
   );
 }
 
-function Steps({ seal: { vkey, origin } }: { seal: Seal }) {
+function Steps({ seal: { vkey, origin, witnesses, quorum } }: { seal: Seal }) {
   const { t } = useTranslation('review');
   return (
     <>
@@ -43,17 +43,26 @@ function Steps({ seal: { vkey, origin } }: { seal: Seal }) {
           <Words label={t('verify.key')} words={vkey} />
         </>
       )}
+      {witnesses.length === 0 ? null : (
+        <>
+          <p>{t('verify.witnesses', { count: quorum.needed, all: witnesses.length })}</p>
+          {witnesses.map(({ name, vkey: key }) => (
+            <Words key={name} label={t('verify.witness', { name })} words={key} />
+          ))}
+        </>
+      )}
       <h2>{t('verify.third')}</h2>
       <p>{t('verify.thirdHow')}</p>
-      <Words label={t('verify.command')} words={commandFor(vkey ?? 'KHOA')} />
+      <Words label={t('verify.command')} words={commandFor(vkey ?? 'KHOA', witnesses)} />
       <p>{t('verify.result')}</p>
     </>
   );
 }
 
-/** As it is typed into a terminal of any system; the key stands in quotes for its plus signs. */
-function commandFor(vkey: string): string {
-  return `npm run audit:verify -- THU-MUC --vkey '${vkey}' --known DAU-CU`;
+/** As it is typed into a terminal of any system; keys stand in quotes for their plus signs. */
+function commandFor(vkey: string, witnesses: Seal['witnesses']): string {
+  const others = witnesses.map((witness) => ` --witness '${witness.vkey}'`).join('');
+  return `npm run audit:verify -- THU-MUC --vkey '${vkey}'${others} --known DAU-CU`;
 }
 
 function Words({ label, words }: { label: string; words: string }) {

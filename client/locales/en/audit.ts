@@ -50,6 +50,10 @@ export const words: Translated<typeof vi> = {
     more: 'Show more',
     moreBusy: 'Loading more…',
     moreThere: 'There are older lines.',
+    archived_one:
+      'One month of this period is in the archive and no longer shown here: {{months}}. Ask the operator to read it.',
+    archived_other:
+      'Some months of this period are in the archive and no longer shown here: {{months}}. Ask the operator to read them.',
     empty: 'No line fits.',
     emptyWhy: 'Remove a condition or choose a longer period. Cases outside your area do not appear here either.',
   },

@@ -180,6 +180,11 @@ export const words: Translated<typeof vi> = {
     secondHow:
       'Copy this line once and compare it at each check. A key that changes without an announcement is a sign of trouble.',
     noKey: 'There is no key yet: the log is not sealed.',
+    witnesses_one:
+      'The log has {{all}} outside witness who cosigns it; {{count}} signature is needed. Keep its key too, and ask the witness itself whether it is right.',
+    witnesses_other:
+      'The log has {{all}} outside witnesses who cosign it; at least {{count}} signatures are needed. Keep their keys too, and ask the witnesses themselves whether they are right.',
+    witness: 'Key of the witness {{name}}',
     third: '3. Run the verifier',
     thirdHow:
       'Ask the operating unit for an export of the log (a folder). On another computer that has this program, open a terminal and type, with the folder’s name in place of THU-MUC and the seal that you kept in place of DAU-CU:',

@@ -111,6 +111,8 @@ export const words = {
     more: 'Xem thêm',
     moreBusy: 'Đang tải thêm…',
     moreThere: 'Còn dòng cũ hơn.',
+    archived_other:
+      'Khoảng thời gian này có tháng đã chuyển vào kho lưu trữ và không còn hiện ở đây: {{months}}. Muốn đọc, hãy hỏi đơn vị vận hành.',
     empty: 'Không có dòng nào phù hợp.',
     emptyWhy:
       'Hãy bớt điều kiện hoặc chọn khoảng thời gian dài hơn. Vụ việc ngoài địa bàn kiểm tra cũng không hiện ở đây.',

@@ -167,6 +167,9 @@ export const words = {
     secondHow:
       'Chép dòng này một lần và so lại mỗi lần kiểm tra. Khoá thay đổi mà không có thông báo là dấu hiệu bất thường.',
     noKey: 'Chưa có khoá: nhật ký chưa được niêm phong.',
+    witnesses_other:
+      'Nhật ký có {{all}} nhân chứng bên ngoài cùng ký; cần ít nhất {{count}} chữ ký. Giữ cả khoá của họ, và hỏi chính nhân chứng xem khoá có đúng không.',
+    witness: 'Khoá của nhân chứng {{name}}',
     third: '3. Chạy chương trình kiểm tra',
     thirdHow:
       'Xin đơn vị vận hành bản xuất nhật ký (một thư mục). Trên một máy khác có chương trình này, mở cửa sổ dòng lệnh và gõ, thay THU-MUC bằng tên thư mục đã nhận và DAU-CU bằng tệp dấu niêm phong bạn đã cất:',
