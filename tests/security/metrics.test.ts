@@ -44,8 +44,9 @@ it('on the port that people use there are no figures, for a stranger on this mac
     for (const path of ['/metrics', '/api/metrics', '/api/v1/metrics'])
       for (const headers of [{}, { 'x-forwarded-for': '127.0.0.1', host: 'localhost' }]) {
         const reply = await aClient(app.url).get<string>(path, headers);
-        expect([path, reply.status]).toEqual([path, 404]);
-        expect(reply.text).not.toContain('hien_audit');
+        // Where the client is built, a path that the server does not know is the client's page.
+        if (path.startsWith('/api/') || reply.status !== 200) expect([path, reply.status]).toEqual([path, 404]);
+        expect(reply.text).not.toMatch(/^# (HELP|TYPE) |hien_audit|process_cpu/m);
       }
 });
 
