@@ -137,3 +137,15 @@ export function accept(id: string): Statement {
     id,
   );
 }
+
+/** The record of a case for the statistics, with its key, before it is written anew. */
+export function dropStatistics(caseId: string): Statement[] {
+  const tables = [
+    ['sealed_document', "compartment = 'statistics'"],
+    ['data_key', "compartment = 'statistics'"],
+    ['access_grant', "holder_kind = 'statistics'"],
+  ];
+  return tables.map(([table, which]) =>
+    statement(`drop ${table}`, `delete from hien.${table} where subject_id = $1 and ${which}`, caseId),
+  );
+}

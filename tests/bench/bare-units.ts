@@ -114,11 +114,18 @@ const REFERRED = [
   ['data_key', 'subject_id = $1'],
 ] as const;
 
+const STATISTICS = [
+  ['access_grant', "subject_id = $1 and holder_kind = 'statistics'"],
+  ['data_key', "subject_id = $1 and compartment = 'statistics'"],
+  ['sealed_document', "subject_id = $1 and compartment = 'statistics'"],
+] as const;
+
 /** The three transactions of a referral, reading what each has to know and writing what each leaves. */
 async function refer(on: BareSide, { session, own }: Person): Promise<Operation> {
   const recipient = recipientFor(on.stage, session.agencyId);
   const desk = (await personOf(on, recipient.desk)).session;
   const { referralId, ...rows } = await referralTemplates(on, session.agencyId);
+  const counted = await statisticsTemplates(on, own);
   const events = {
     draft: await eventOf(on, 'referral.draft'),
     dispatch: await eventOf(on, 'referral.dispatch'),
@@ -140,7 +147,13 @@ async function refer(on: BareSide, { session, own }: Person): Promise<Operation>
     ]);
     await session.transaction(
       [read.referral(id), ...whole],
-      [...inserts(rows.sent), read.send(id, rows.referral[0]), ...eventStatements(session, events.dispatch, [caseId])],
+      [
+        ...inserts(rows.sent),
+        read.send(id, rows.referral[0]),
+        ...read.dropStatistics(caseId),
+        ...counted.rows.map((template) => insertOf(template, new Map([[counted.caseId, caseId]]), keep)),
+        ...eventStatements(session, events.dispatch, [caseId]),
+      ],
     );
     await desk.transaction(
       [read.referral(id), read.colleagues(desk.agencyId), read.grants(id, desk.agencyId)],
@@ -169,6 +182,16 @@ async function referralTemplates(on: BareSide, agencyId: string) {
   const member = await templatesOf(on, [['case_member', 'subject_id = $1']], referralId);
   const asDraft = [read.asDraft(referral)];
   return { referralId, referral: [referral], asDraft, draftDocument, sent: [grants, keys, ...envelope], member };
+}
+
+/** The record that a dispatch writes anew, of some case that has one. */
+async function statisticsTemplates(on: BareSide, own: readonly Sample[]) {
+  const { rows } = await on.pool.query<{ id: string }>(
+    "select subject_id as id from hien.access_grant where holder_kind = 'statistics' and subject_id = any ($1) limit 1",
+    [own.map(({ caseId }) => caseId)],
+  );
+  const caseId = rows[0]?.id ?? '';
+  return { caseId, rows: await templatesOf(on, STATISTICS, caseId) };
 }
 
 async function templatesOf(
