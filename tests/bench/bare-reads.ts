@@ -145,7 +145,10 @@ export function dropStatistics(caseId: string): Statement[] {
     ['data_key', "compartment = 'statistics'"],
     ['access_grant', "holder_kind = 'statistics'"],
   ];
-  return tables.map(([table, which]) =>
-    statement(`drop ${table}`, `delete from hien.${table} where subject_id = $1 and ${which}`, caseId),
-  );
+  return [
+    statement('count once', 'select pg_advisory_xact_lock(hashtextextended($1, 16))', caseId),
+    ...tables.map(([table, which]) =>
+      statement(`drop ${table}`, `delete from hien.${table} where subject_id = $1 and ${which}`, caseId),
+    ),
+  ];
 }

@@ -10,7 +10,16 @@ import { asPerson } from '../support/as-person.ts';
 import { aTraffickingCase, aViolenceCase, consentBasis } from '../support/bodies.ts';
 import { counted as countedOf, periodOfToday } from '../support/counted.ts';
 import { eventsOf } from '../support/log-book.ts';
-import { acceptReferral, COMPLETION, done, openCase, registerCase, sendReferral } from '../support/seed.ts';
+import {
+  acceptReferral,
+  COMPLETION,
+  dispatch,
+  done,
+  draftWithConsent,
+  openCase,
+  registerCase,
+  sendReferral,
+} from '../support/seed.ts';
 import { bundlesOpened, dumpOf, lootOf } from '../support/thief.ts';
 import { asKeeper } from '../safeguards/guardian-stage.ts';
 
@@ -146,4 +155,16 @@ it('the period’s keys rotate, renewed data keys leave its records alone, and a
   const after = await counted();
   expect(after.broken).toBe(0);
   expect(after.records).toEqual(before);
+});
+
+it('two referrals of one case that are sent at once are both sent, and it is counted once', async () => {
+  const { id: caseId } = await registerCase(app, worker, aViolenceCase(app.clock));
+  for (let round = 0; round < 4; round += 1) {
+    const drafts = [await draftWithConsent(app, worker, { caseId }), await draftWithConsent(app, worker, { caseId })];
+    const replies = await Promise.all(
+      drafts.map(({ referralId, consentId }) => dispatch(worker, referralId, { consentId })),
+    );
+    expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await rowsOf(caseId)).toEqual([1, 1, 1]);
+  }
 });

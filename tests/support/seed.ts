@@ -93,14 +93,20 @@ export type Sent = { caseId: string; code: string; consentId: string; referralId
 
 /** A whole way: case, consent, draft, dispatch. `changes` are those of the referral; its fields and recipient are agreed to. */
 export async function sendReferral(app: TestApp, worker: Person, changes: Changes = {}): Promise<Sent> {
+  const { urgency, ...draft } = await draftWithConsent(app, worker, changes);
+  done(await dispatch(worker, draft.referralId, { consentId: draft.consentId, ...callFor(app, urgency) }));
+  return draft;
+}
+
+/** A draft that may go at once, on a consent of its own. */
+export async function draftWithConsent(app: TestApp, worker: Person, changes: Changes = {}) {
   const { caseId, code } = await caseOf(app, worker, changes['caseId']);
   const { caseId: _id, ...rest } = changes;
   const referral = aReferral(app, rest);
-  const { recipientAgencyId, fields, purpose } = referral;
+  const { recipientAgencyId, fields, purpose, urgency } = referral;
   const consent = await recordConsent(app, worker, { caseId, recipientAgencyId, fields, purpose });
   const draft = done<ReferralView>(await worker.post(`/api/cases/${caseId}/referrals`, referral), 201);
-  done(await dispatch(worker, draft.id, { consentId: consent.id, ...callFor(app, referral.urgency) }));
-  return { caseId, code, consentId: consent.id, referralId: draft.id };
+  return { caseId, code, consentId: consent.id, referralId: draft.id, urgency };
 }
 
 export function dispatch(worker: Person, referralId: string, body: unknown): Promise<Reply<ReferralView>> {
