@@ -63,7 +63,7 @@ async function exportInto(folder: string, wanted: Wanted, ownerUrl: string): Pro
 
 const SHOWN = 50;
 
-function linesOf(folder: string, { span, size, differences }: ExportReport): string[] {
+function linesOf(folder: string, { span, size, differences, absent }: ExportReport): string[] {
   const lines = differences.slice(0, SHOWN).map(({ index, what }) => `✗ ${index}: ${what.join(', ')}`);
   const found =
     differences.length === 0
@@ -72,7 +72,15 @@ function linesOf(folder: string, { span, size, differences }: ExportReport): str
           `Cột tra cứu khác với sự kiện đã niêm phong ở ${differences.length} mục. / What auditors search by differs from the sealed event in ${differences.length} entries.`,
           ...lines,
         ];
-  return [`${folder}: ${span.end - span.first} sự kiện / events, cây / tree ${size}.`, ...found];
+  return [
+    `${folder}: ${span.end - span.first} sự kiện / events, cây / tree ${size}.`,
+    ...absent.map(archivedLine),
+    ...found,
+  ];
+}
+
+function archivedLine([first, last]: readonly [number, number]): string {
+  return `Đã lưu trữ, không có ở đây / archived, not in here: ${first}-${last}`;
 }
 
 async function readArguments(): Promise<{ folder: string; wanted: Wanted }> {

@@ -13,6 +13,9 @@ import {
   openArchivist,
   type ArchiveCertificate,
 } from '../../server/retention/index.ts';
+import { vkeyOf } from '../../server/audit/log-key.ts';
+import { logKey } from '../audit/sequencer/stage.ts';
+import { run } from '../commands/run.ts';
 import { accountOf, aCaseWorker, auditor, policeDesk } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
 import { eventsAfter, eventsOf } from '../support/log-book.ts';
@@ -147,6 +150,36 @@ describe('archiving a month of the log', () => {
     expect(JSON.parse(text)).toMatchObject({
       entry: [{ resource: { resourceType: 'OperationOutcome' }, search: { mode: 'outcome' } }],
     });
+  });
+
+  it('an export says what is archived; the verifier believes that of the auditor’s certificate, never of the export', async () => {
+    // A test above changed April; it is put right again.
+    await app.database.ask('alter table hien.audit_event_2015_04 disable trigger all');
+    await app.database.ask(
+      `update hien.audit_event_2015_04 set event = substr(event, 1, length(event) - 1) where true`,
+    );
+    await app.database.ask('alter table hien.audit_event_2015_04 enable trigger all');
+    const place = join(folder, 'export');
+    const exported = await command(ownerUrl, 'audit-export', { args: [place] });
+    const [row] = await app.database.ask<{ certificate: string }>('select certificate from hien.log_archive');
+    const { firstLeaf, lastLeaf } = JSON.parse(row?.certificate ?? '') as ArchiveCertificate;
+    expect(exported).toMatchObject({ code: 0 });
+    expect(exported.out).toContain(`archived, not in here: ${firstLeaf}-${lastLeaf}`);
+    const claim = JSON.parse(await readFile(join(place, 'export.json'), 'utf8')) as Record<string, unknown>;
+    expect(claim).toMatchObject({ archivedMonths: [OLD], absent: [[firstLeaf, lastLeaf]] });
+    const vkey = vkeyOf(logKey(), String(claim['origin']));
+    const verifying = (...args: string[]) =>
+      run('audit/verifier/verify.command', { args: [place, '--vkey', vkey, '--quiet', ...args] });
+    const archived = (first: number, last: number) => ['--archived', `${first}-${last}`];
+    expect(await verifying()).toMatchObject({ code: 1 });
+    expect((await verifying()).out).toContain(`First bad index: ${firstLeaf}`);
+    // One entry more than the auditor knows of is an entry that somebody took out.
+    const short = await verifying(...archived(firstLeaf, lastLeaf - 1));
+    expect(short).toMatchObject({ code: 1 });
+    expect(short.out).toContain(`First bad index: ${lastLeaf}`);
+    const whole = await verifying(...archived(firstLeaf, lastLeaf));
+    expect(whole, whole.out).toMatchObject({ code: 0 });
+    expect(whole.out).toContain(`without ${EVENTS}, `);
   });
 
   it('the command does the same for two people and prints the certificate again; it says what went wrong', async () => {

@@ -17,7 +17,7 @@ export async function eventsOfMonth(app: TestApp, month: string, { count, by }: 
       ...{
         roles: ['case_worker'],
         session: null,
-        seq: n + 1,
+        seq: null,
         action: 'case.open',
         objectKind: 'case',
         objectId: caseId,

@@ -16,15 +16,20 @@ export type Copies = {
   objectKind: string | null;
   objectId: string | null;
 };
-export type Leaf = Copies & { leafIndex: number; leafHash: Buffer; event: Buffer | null };
+/** `isArchived`: its month is on record as archived, so its event may be gone. */
+export type Leaf = Copies & { leafIndex: number; leafHash: Buffer; event: Buffer | null; isArchived: boolean };
 type Found = { index: number; what: string };
 
 /** Leaves that are not there, or not as the tile has them, and events that are gone or whose copies say something else. */
 export function compareLeaves(range: Span, leaves: readonly Leaf[], tiles: ReadonlyMap<number, Buffer>): Found[] {
-  const there = new Set(leaves.filter(({ event }) => event !== null).map(({ leafIndex }) => leafIndex));
+  const there = new Set(leaves.filter(isAccountedFor).map(({ leafIndex }) => leafIndex));
   const all = Array.from({ length: range.end - range.first }, (_, nth) => range.first + nth);
   const gone = all.filter((index) => !there.has(index)).map((index) => ({ index, what: 'event_gone' }));
   return [...gone, ...leaves.flatMap((leaf) => compareLeaf(leaf, tiles))];
+}
+
+function isAccountedFor({ event, isArchived }: Leaf): boolean {
+  return event !== null || isArchived;
 }
 
 function compareLeaf(leaf: Leaf, tiles: ReadonlyMap<number, Buffer>): Found[] {

@@ -3,6 +3,7 @@ import { originOfNote } from '../log-key.ts';
 import { encodeBundle } from '../tlog/entry-bundle.ts';
 import { HASH_BYTES } from '../tlog/merkle.ts';
 import { bundlesFor, TILE_WIDTH, tilePath, type Bundle, type Tile } from '../tlog/tiles.ts';
+import { absentSpans, isArchivedAt, type Absent } from './archived.rules.ts';
 import { gatherDifferences, type Difference, type Differences } from './differences.ts';
 import { casesOf, compareLeaves } from './compare.rules.ts';
 import { tilesOfExport, wholeBundles, type Span } from './export.rules.ts';
@@ -21,9 +22,15 @@ export type ExportOrder = {
   record: (about: ExportAbout) => Promise<unknown>;
   onEntries: (done: number, total: number) => void;
 };
-export type ExportReport = ExportAbout & { differences: readonly Difference[] };
+/** `absent`: where leaves stand whose events are archived, of the months `archivedMonths`; a verifier is told so by an auditor. */
+export type ExportReport = ExportAbout & {
+  differences: readonly Difference[];
+  absent: readonly Absent[];
+  archivedMonths: readonly string[];
+};
 
-type Exporting = Omit<ExportOrder, 'ownerUrl'> & ExportAbout & { run: Run; found: Differences };
+type Exporting = Omit<ExportOrder, 'ownerUrl'> &
+  ExportAbout & { run: Run; found: Differences; months: readonly store.ArchivedMonth[]; missing: number[] };
 
 /** Bundles and tiles that are read at once. */
 const AT_ONCE = 16;
@@ -40,16 +47,18 @@ export function exportLog({ ownerUrl, ...order }: ExportOrder): Promise<ExportRe
     const span = wholeBundles(await spanOf(run, order.wanted, size), size);
     const about = { origin: originOfNote(note), size, span };
     await order.record(about);
-    const exporting = { ...order, ...about, run, found: gatherDifferences() };
+    const months = await store.readArchivedMonths(run);
+    const exporting = { ...order, ...about, run, found: gatherDifferences(), months, missing: [] as number[] };
     for (const index of await store.findInvented(run, span)) exporting.found.add(index, 'case_invented');
     for (const index of await store.findStrays(run, span)) exporting.found.add(index, 'event_twice');
     await store.lookUpOneByOne(run);
     await writeTiles(exporting);
     await writeEntries(exporting);
     await order.sink.write('README.txt', readmeFor(about));
-    await order.sink.write('export.json', claimOf(about, order.wanted));
+    const archive = { absent: absentSpans(exporting.missing), archivedMonths: months.map(({ month }) => month) };
+    await order.sink.write('export.json', claimOf({ ...about, ...archive }, order.wanted));
     await order.sink.write('checkpoint', note);
-    return { ...about, differences: exporting.found.list() };
+    return { ...about, ...archive, differences: exporting.found.list() };
   });
 }
 
@@ -60,10 +69,10 @@ async function spanOf(run: Run, { from, to, afterSize }: Wanted, size: number): 
 }
 
 /** Nothing that a verifier has to believe: what it names has to be there, and to hold. */
-function claimOf({ origin, size, span }: ExportAbout, { from, to }: Wanted): string {
+function claimOf({ origin, size, span, ...archive }: Omit<ExportReport, 'differences'>, { from, to }: Wanted): string {
   const isEmpty = span.first === span.end;
   const range = isEmpty ? { first: null, last: null } : { first: span.first, last: span.end - 1 };
-  return `${JSON.stringify({ ...range, from, origin, size, to }, null, 0)}\n`;
+  return `${JSON.stringify({ ...range, from, origin, size, to, ...archive }, null, 0)}\n`;
 }
 
 async function writeTiles({ run, sink, size, span }: Exporting): Promise<void> {
@@ -106,17 +115,22 @@ async function writeEntries(exporting: Exporting): Promise<void> {
 }
 
 /** Leaves of neighbouring bundles by their index, held against tiles and look-up columns on the way. */
-async function readLeaves({ run, found }: Exporting, bundles: readonly Bundle[]): Promise<Map<number, store.LeafRow>> {
+async function readLeaves(
+  { run, found, months, missing }: Exporting,
+  bundles: readonly Bundle[],
+): Promise<Map<number, store.LeafRow>> {
   const [first, last] = [bundles[0], bundles.at(-1)];
   if (first === undefined || last === undefined) return new Map();
   const range = { first: first.index * TILE_WIDTH, end: last.index * TILE_WIDTH + last.width };
   const rows = await store.readLeaves(run, range);
+  const leaves = rows.map((row) => ({ ...row, isArchived: isArchivedAt(months, row.leafRecordedAt) }));
+  missing.push(...leaves.filter((leaf) => leaf.isArchived && leaf.event === null).map((leaf) => leaf.leafIndex));
   const tiles = await store.readTiles(
     run,
     0,
     bundles.map(({ index }) => index),
   );
-  for (const { index, what } of compareLeaves(range, rows, tiles)) found.add(index, what);
+  for (const { index, what } of compareLeaves(range, leaves, tiles)) found.add(index, what);
   for (const index of await store.findHidden(run, rows.flatMap(shownBy))) found.add(index, 'case_hidden');
   return new Map(rows.map((row) => [row.leafIndex, row]));
 }

@@ -50,12 +50,12 @@ export async function findSpan(run: Run, about: { from: Date | null; to: Date | 
 }
 
 /** `recordedText`: as the database writes it, with microseconds. */
-export type LeafRow = Leaf & { recordedText: string };
+export type LeafRow = Omit<Leaf, 'isArchived'> & { recordedText: string; leafRecordedAt: Date };
 
 /** Leaves in order, each with the event that it stands for; null where that is gone. */
 export async function readLeaves(run: Run, { first, end }: Span): Promise<LeafRow[]> {
   const { rows } = await run<LeafRow>(
-    `select l.leaf_index::float8 as leaf_index, l.leaf_hash, l.recorded_at::text as recorded_text, e.event, e.id, e.recorded_at, e.occurred_at,
+    `select l.leaf_index::float8 as leaf_index, l.leaf_hash, l.recorded_at::text as recorded_text, l.recorded_at as leaf_recorded_at, e.event, e.id, e.recorded_at, e.occurred_at,
             e.actor_id, e.agency_id, e.owner_agency_id, e.action, e.outcome, e.object_kind, e.object_id
        from hien.audit_leaf l left join hien.audit_event e on e.recorded_at = l.recorded_at and e.id = l.event_id
       where l.leaf_index >= $1::bigint and l.leaf_index < $2::bigint order by l.leaf_index`,
@@ -115,4 +115,16 @@ export async function findStrays(run: Run, { first, end }: Span): Promise<number
     [first, end],
   );
   return rows.map(({ leafIndex }) => leafIndex);
+}
+
+/** A month (`YYYY-MM`) whose events have left the database, with the bounds of its partition. */
+export type ArchivedMonth = { month: string; begins: Date; ends: Date };
+
+export async function readArchivedMonths(run: Run): Promise<ArchivedMonth[]> {
+  const { rows } = await run<ArchivedMonth>(
+    `select to_char(month, 'YYYY-MM') as month, (certificate::jsonb ->> 'from')::timestamptz as begins,
+            (certificate::jsonb ->> 'to')::timestamptz as ends from hien.log_archive order by 1`,
+    [],
+  );
+  return rows;
 }

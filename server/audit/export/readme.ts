@@ -14,6 +14,9 @@ Verify (no network, no database; only Node and the folder server/audit/verifier 
     --witness "<khoá nhân chứng / key of a witness>" --witness "…" --witness "…" --quorum 2 \\
     --known <mốc kiểm lần trước / the checkpoint of your last verification>
 
+Tháng đã lưu trữ ra ngoài (xem "archivedMonths", "absent" trong export.json): thêm --archived <đầu-cuối>, lấy từ biên bản lưu trữ bạn giữ, không từ tệp này.
+Archived months (see "archivedMonths", "absent" in export.json): add --archived <first-last>, taken from the certificate of archiving that you hold, not from this file.
+
 Hãy lấy các khoá từ nơi khác, không phải từ người đưa thư mục này (nhật ký: npm run audit:key). Giữ lại tệp "checkpoint" cho lần sau.
 Get the keys by another way, not from whoever hands you this folder (the log: npm run audit:key). Keep the file "checkpoint" for the next time.
 

@@ -10,7 +10,8 @@ import { USAGE, WORDS } from './words.ts';
 
 const TEXT = { type: 'string' as const };
 const TEXTS = { ...TEXT, multiple: true as const, default: [] as string[] };
-const OPTIONS = { vkey: TEXT, witness: TEXTS, quorum: TEXT, known: TEXTS, quiet: { type: 'boolean' as const } };
+const QUIET = { type: 'boolean' as const };
+const OPTIONS = { vkey: TEXT, witness: TEXTS, quorum: TEXT, known: TEXTS, archived: TEXTS, quiet: QUIET };
 
 /** @throws Error when the folder, a key or a number is not what it has to be */
 function readOrder(): Order & { quiet: boolean } {
@@ -24,12 +25,20 @@ function readOrder(): Order & { quiet: boolean } {
   const isPossible = /^\d$/.test(`${quorum}`) && quorum <= witnesses.length;
   if (!isDistinct || !isPossible || positionals.length !== 1 || !statSync(place).isDirectory()) throw new Error('');
   const known = values.known.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
-  return { place, log, witnesses, quorum, known, quiet: values.quiet === true };
+  const archived = values.archived.map(spanOf);
+  return { place, log, witnesses, quorum, known, archived, quiet: values.quiet === true };
+}
+
+/** `0-255` */
+function spanOf(text: string): Span {
+  const [, from, last] = /^(\d{1,15})-(\d{1,15})$/.exec(text) ?? [];
+  if (from === undefined || Number(from) > Number(last)) throw new Error('');
+  return { from: Number(from), to: Number(last) + 1 };
 }
 
 function main(order: Order & { quiet: boolean }): void {
   process.exitCode = 1;
-  const { checkpoint, entries, cosigned, doubts } = verifyExport(order, {
+  const { checkpoint, entries, absent, cosigned, doubts } = verifyExport(order, {
     onDoubt: ({ code, detail, span }) => say(`✗ ${span === null ? '' : `[${range(span)}] `}${WORDS[code]} ${detail}`),
     onEntries: order.quiet ? () => {} : progress,
   });
@@ -37,7 +46,10 @@ function main(order: Order & { quiet: boolean }): void {
   const first = doubts.first === null ? '–' : range(doubts.first);
   if (doubts.count > 0 || checkpoint === null)
     return say(`✗ Có nghi vấn / In doubt: ${doubts.count}. Mục sai đầu tiên / First bad index: ${first}`);
-  say(`✓ Đúng / Everything holds. Mục đã kiểm / Entries verified: ${range(entries)}, cây / tree: ${checkpoint.size}`);
+  const without = absent === 0 ? '' : `, trừ / without ${absent}`;
+  say(
+    `✓ Đúng / Everything holds. Mục đã kiểm / Entries verified: ${range(entries)}${without}, cây / tree: ${checkpoint.size}`,
+  );
   say(`  ${checkpoint.origin}, gốc / root ${checkpoint.root.toString('base64')}`);
   say(`  Nhân chứng / Witnesses: ${cosigned.length} ${cosigned.join(', ')}`);
   process.exitCode = 0;
