@@ -80,7 +80,8 @@ end $$;
 
 -- Questions that several policies ask, answered for the bound person alone: each verifies the binding itself and takes
 -- no word for who is asking. They look past row-level security, so that a question costs one look at an index
--- instead of the policies of the next table, and of the one after that. The cost tells the planner to ask seldom.
+-- instead of the policies of the next table, and of the one after that. The cost tells the planner to ask seldom. What is
+-- asked of every row that is written is one query: each step of a function, each call of another, costs as much again.
 set local role hien_definer;
 
 -- Cases from which the bound person is barred: a handful at most, asked once per statement.
@@ -119,12 +120,12 @@ declare
   who constant uuid := context[1];
   home constant uuid := context[2];
 begin
-  if context is null or hien.is_barred(who, wanted) then return false; end if;
-  if exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
-               and (m.ends_at is null or m.ends_at > now()))
-  then return true; end if;
-  return 'supervisor' = any (string_to_array(context[3], ','))
-    and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home and c.restricted_at is null);
+  return context is not null
+    and not exists (select 1 from hien.conflict_bar b where b.case_id = wanted and b.staff_id = who and b.lifted_at is null)
+    and (exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
+           and (m.ends_at is null or m.ends_at > now()))
+      or ('supervisor' = any (string_to_array(context[3], ','))
+        and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home and c.restricted_at is null)));
 end $$;
 
 -- A case that the person sees and that belongs to her own agency.
@@ -135,12 +136,11 @@ declare
   who constant uuid := context[1];
   home constant uuid := context[2];
 begin
-  if hien.is_barred(who, wanted) or not exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home)
-    then return false; end if;
-  return ('supervisor' = any (string_to_array(context[3], ','))
-      and exists (select 1 from hien.case_file c where c.id = wanted and c.restricted_at is null))
-    or exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
-         and (m.ends_at is null or m.ends_at > now()));
+  return exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home
+    and not exists (select 1 from hien.conflict_bar b where b.case_id = wanted and b.staff_id = who and b.lifted_at is null)
+    and (('supervisor' = any (string_to_array(context[3], ',')) and c.restricted_at is null)
+      or exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = wanted
+           and (m.ends_at is null or m.ends_at > now()))));
 end $$;
 
 -- The rule of referral_seen, asked about a referral by its id.
@@ -149,7 +149,8 @@ language plpgsql stable security definer cost 2000 set search_path = pg_catalog,
 declare
   context constant text[] := hien.bound();
 begin
-  return context is not null and exists (select 1 from hien.referral r where r.id = wanted and not hien.is_barred(context[1]::uuid, r.case_id)
+  return context is not null and exists (select 1 from hien.referral r where r.id = wanted
+    and not exists (select 1 from hien.conflict_bar b where b.case_id = r.case_id and b.staff_id = context[1]::uuid and b.lifted_at is null)
     and ((r.sender_agency_id = context[2]::uuid and hien.sees_case(r.case_id))
       or (r.recipient_agency_id = context[2]::uuid and r.state not in ('draft', 'awaiting_consent')
         and (string_to_array(context[3], ',') && array['duty_officer', 'supervisor']
@@ -163,7 +164,8 @@ language plpgsql stable security definer cost 2000 set search_path = pg_catalog,
 declare
   context constant text[] := hien.bound();
 begin
-  return context is not null and exists (select 1 from hien.referral r where r.id = wanted and not hien.is_barred(context[1]::uuid, r.case_id)
+  return context is not null and exists (select 1 from hien.referral r where r.id = wanted
+    and not exists (select 1 from hien.conflict_bar b where b.case_id = r.case_id and b.staff_id = context[1]::uuid and b.lifted_at is null)
     and (r.sender_agency_id = context[2]::uuid
       or (r.state in ('accepted', 'in_service', 'completed') and exists (select 1 from hien.case_member m
             where m.staff_id = context[1]::uuid and m.subject_kind = 'referral' and m.subject_id = wanted

@@ -18,7 +18,7 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'policy case_changed on case_file: using: without "owner_agency_id = (select hien.agency())" (and)',
     'hien.keeps_case asks the same of the same row; here it saves the call',
   ],
-  ['function sees_case: without "context is null" (or)', NOBODY],
+  ['function sees_case: without "context is not null" (and)', NOBODY],
   ['function sees_referral: without "context is not null" (and)', NOBODY],
   ['function opens_envelope: without "context is not null" (and)', NOBODY],
   [`function sees_referral: without "m.subject_kind = 'referral'" (and)`, KINDS],
