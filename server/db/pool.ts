@@ -40,11 +40,12 @@ export function openPool(options: PoolOptions): pg.Pool {
 }
 
 /**
- * The tree grows from nothing under one connection, so a plan made for empty tables would be its plan for hours; and its few
- * thousand events look up their leaves one by one, however many leaves there are.
+ * Plans are made once, perhaps while a table holds a handful of rows, and must still hold when it has grown: a look-up goes
+ * by its index. The sequencer's tree grows from nothing under one connection, so a plan made for empty tables would be its
+ * plan for hours; and its few thousand events look up their leaves one by one, however many leaves there are.
  */
 function planning({ role }: PoolOptions): string {
-  if (role !== 'hien_sequencer') return 'force_generic_plan';
+  if (role !== 'hien_sequencer') return 'force_generic_plan -c enable_seqscan=off';
   return 'force_custom_plan -c enable_hashjoin=off -c enable_mergejoin=off';
 }
 

@@ -4,7 +4,7 @@ import type { Question, Work } from '../db/work.ts';
 /** Asks what an earlier request of the bound person with this key made; bodies are never kept. */
 export function questionOfReplay(key: string): Question {
   const text = `select request_mac as "requestMac", resource_id as "resourceId" from hien.idempotency
-    where actor_id = hien.actor() and key = $1`;
+    where actor_id = (select hien.actor()) and key = $1`;
   return { name: 'replay', text, values: [key] };
 }
 
