@@ -5,7 +5,13 @@ import type { Answer, Call } from '../http/endpoint.ts';
 import { vietnamDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { CASE_COMPARTMENTS, writeDocuments } from '../keys/index.ts';
+import {
+  CASE_COMPARTMENTS,
+  statisticsDraft,
+  writeDocuments,
+  type DocumentDraft,
+  type OpenSubject,
+} from '../keys/index.ts';
 import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
 import { caseCode } from '../kernel/case-code.ts';
@@ -17,7 +23,7 @@ import { discardDraftRow } from './drafts.store.ts';
 import { blindIndexesOf } from './party-indexes.ts';
 import { registrationFaults } from './registration.rules.ts';
 import { urgencyOf, type Urgency } from './risk.rules.ts';
-import { addStatistics } from './write-statistics.ts';
+import { newRecord } from './write-statistics.ts';
 
 type Registered = Answer<z.input<typeof registeredCase>>;
 
@@ -36,23 +42,18 @@ export async function registerCase(
   const faults = registrationFaults(body, day);
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { faults });
   await requireKnownStaff(work, body.exclusions ?? []);
-  const { staffId, agencyId } = work.staff;
   const row = newCaseFile(work, body, urgencyOf(deps.directory, body.risk, { now: work.now, day }));
   const caseId = row.id;
-  const subject = { kind: 'case' as const, id: caseId, caseId, ownerAgencyId: agencyId };
-  const team = [{ staffId, role: 'lead' as const }];
-  const grant = { agencyId, basisKind: 'registration', basisId: null, endsAt: null, members: team };
-  // In this order on one connection: the case, its grant and team, then what they let be written.
-  const [, keys] = await Promise.all([
-    insertCase(work, row),
-    deps.keys.subjects.create(work, subject, { compartments: CASE_COMPARTMENTS, grants: [grant] }),
-  ]);
-  await writeContent(deps, { work, body, day }, keys);
+  const parties = partiesOf(body, day);
+  const drafts = draftsOf(body, caseId, parties);
+  const keys = await makeCase(deps, work, { row, drafts });
+  await insertBlindIndexes(work, blindIndexesOf(deps.keys, keys, parties));
+  if (body.draftId !== undefined) work.later(discardDraftRow(work, body.draftId));
   const isHandedOver = await settleConflicts(work, caseId, body.exclusions);
   work.record({
     objectKind: 'case',
     objectId: caseId,
-    ownerAgencyId: agencyId,
+    ownerAgencyId: row.ownerAgencyId,
     caseIds: [caseId],
     compartments: CASE_COMPARTMENTS,
     ...(isHandedOver ? { reasonCode: 'HANDED_OVER' } : {}),
@@ -79,34 +80,43 @@ function newCaseFile(work: Work, body: RegisterCaseBody, urgency: Urgency) {
   };
 }
 
-type Writing = { work: Work; body: RegisterCaseBody; day: string };
+type Parties = ReturnType<typeof partiesOf>;
 
-async function writeContent(
-  deps: CasesDeps,
-  { work, body, day }: Writing,
-  keys: Parameters<typeof writeDocuments>[1],
-): Promise<void> {
-  const survivorId = newId();
-  const survivor = { ...body.survivor, ageBand: ageBandOf(body.survivor, day) };
-  const perpetrators = body.perpetrators.map((perpetrator) => ({ ...perpetrator, id: newId() }));
+function partiesOf(body: RegisterCaseBody, day: string) {
+  return {
+    survivorId: newId(),
+    survivor: { ...body.survivor, ageBand: ageBandOf(body.survivor, day) },
+    perpetrators: body.perpetrators.map((perpetrator) => ({ ...perpetrator, id: newId() })),
+    representative: body.basis.representative,
+  };
+}
+
+function draftsOf(body: RegisterCaseBody, caseId: string, parties: Parties): DocumentDraft[] {
+  const { survivorId, survivor, perpetrators } = parties;
   const facts = { kind: body.incident.kind, report: body.report, children: body.children, risk: body.risk };
-  const drafts = [
-    ...caseDrafts({ caseId: keys.caseId, survivorId }, { facts, basis: body.basis, perpetrators }),
+  return [
+    ...caseDrafts({ caseId, survivorId }, { facts, basis: body.basis, perpetrators }),
     ...survivorDrafts(survivorId, survivor),
     ...incidentDrafts(newId(), body.incident),
   ];
-  const indexes = blindIndexesOf(deps.keys, keys, {
-    survivor,
-    survivorId,
-    perpetrators,
-    representative: body.basis.representative,
-  });
-  await Promise.all([
-    writeDocuments(work, keys, drafts),
-    addStatistics(deps, work, { subject: keys, content: caseContent(drafts) }),
-    insertBlindIndexes(work, indexes),
-    ...(body.draftId === undefined ? [] : [discardDraftRow(work, body.draftId)]),
-  ]);
+}
+
+type Making = { row: ReturnType<typeof newCaseFile>; drafts: readonly DocumentDraft[] };
+
+/** The case with its team, keys and documents, its record for the statistics among them; the statements leave together. */
+async function makeCase({ keys, directory }: CasesDeps, work: Work, { row, drafts }: Making): Promise<OpenSubject> {
+  const { staffId, agencyId } = work.staff;
+  const subject = { kind: 'case' as const, id: row.id, caseId: row.id, ownerAgencyId: agencyId };
+  const members = [{ staffId, role: 'lead' as const }];
+  const grant = { agencyId, basisKind: 'registration', basisId: null, endsAt: null, members };
+  const record = newRecord(directory, caseContent(drafts));
+  const aside = record === undefined ? undefined : await keys.statistics.aside(work, record.period);
+  // In this order on one connection: the case, its grants and team, then what they let be written.
+  await insertCase(work, row);
+  const opened = await keys.subjects.create(work, subject, { compartments: CASE_COMPARTMENTS, grants: [grant], aside });
+  const counted = record === undefined ? [] : [statisticsDraft(row.id, record.content)];
+  await writeDocuments(work, opened, [...drafts, ...counted]);
+  return opened;
 }
 
 /** A repeated request answers with the case it made, read again under today's rights: it may be in other hands by now. */

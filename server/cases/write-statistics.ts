@@ -12,40 +12,32 @@ export type StatisticsDeps = { keys: Keys; directory: Directory; servicesOf: Ser
 const PERIODS = 'reporting_period';
 const BASES = 'recording_basis';
 
+type CaseRecord = { period: string; content: unknown };
+
 /**
- * Writes the record of a new case, where she agreed that figures without names are used, or the basis of recording asks for
- * it. Nothing was asked of partners yet.
+ * The record of a new case, where she agreed that figures without names are used, or the basis of recording asks for it.
+ * Nothing was asked of partners yet.
  */
-export async function addStatistics(
-  deps: Omit<StatisticsDeps, 'servicesOf'>,
-  work: Work,
-  of: { subject: Subject; content: CaseContent },
-): Promise<void> {
-  if (isCounted(deps.directory, of.content)) await write(deps, work, { ...of, services: NO_SERVICES, isNew: true });
+export function newRecord(directory: Directory, content: CaseContent): CaseRecord | undefined {
+  return isCounted(directory, content) ? recordOf(directory, content, NO_SERVICES) : undefined;
 }
 
 /** Writes the record of a case anew after something of it changed, or takes it away where she agrees no longer. */
 export async function renewStatistics(
-  deps: StatisticsDeps,
+  { keys, directory, servicesOf }: StatisticsDeps,
   work: Work,
-  of: { subject: Subject; content: CaseContent },
+  { subject, content }: { subject: Subject; content: CaseContent },
 ): Promise<void> {
-  if (!isCounted(deps.directory, of.content)) return deps.keys.statistics.drop(work, of.subject.id);
-  await write(deps, work, { ...of, services: await deps.servicesOf(work, of.subject.id), isNew: false });
+  const record = isCounted(directory, content)
+    ? recordOf(directory, content, await servicesOf(work, subject.id))
+    : undefined;
+  await (record === undefined ? keys.statistics.drop(work, subject.id) : keys.statistics.renew(work, subject, record));
 }
 
-type Writing = { subject: Subject; content: CaseContent; services: Services; isNew: boolean };
-
-async function write(
-  { keys, directory }: Pick<StatisticsDeps, 'keys' | 'directory'>,
-  work: Work,
-  { subject, content, services, isNew }: Writing,
-): Promise<void> {
-  const day = content.facts.report.receivedOn;
-  const period = periodFor(directory, day);
-  // Without a calendar for the day there is no report that it could be counted in.
-  if (period === undefined) return keys.statistics.drop(work, subject.id);
-  await keys.statistics.write(work, subject, { period, content: statisticsOf(content, services), isNew });
+/** Undefined where there is no calendar for the day: no report could count it. */
+function recordOf(directory: Directory, content: CaseContent, services: Services): CaseRecord | undefined {
+  const period = periodFor(directory, content.facts.report.receivedOn);
+  return period === undefined ? undefined : { period, content: statisticsOf(content, services) };
 }
 
 /** The reporting period that counts what was received on a day; undefined where no calendar of that day has one. */

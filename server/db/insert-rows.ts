@@ -13,11 +13,25 @@ export async function insertRows<Table extends keyof Database & string>(
   table: Table,
   rows: readonly Insertable<Database[Table]>[],
 ): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const columns = Object.keys(first) as (keyof Insertable<Database[Table]> & string)[];
-  const values = rows.flatMap((row) => columns.map((column) => row[column]));
-  work.later(work.run(textFor(table, columns, rows.length), values));
+  if (rows.length > 0) work.later(sent(work, { table, rows, twice: '' }));
+}
+
+/** Inserts what is not there yet, and waits for it. */
+export async function insertMissing<Table extends keyof Database & string>(
+  work: Work,
+  table: Table,
+  rows: readonly Insertable<Database[Table]>[],
+): Promise<void> {
+  if (rows.length > 0) await sent(work, { table, rows, twice: ' on conflict do nothing' });
+}
+
+/** `twice`: what to do about rows that are there already. */
+type Inserting = { table: string; rows: readonly object[]; twice: string };
+
+function sent(work: Work, { table, rows, twice }: Inserting): Promise<unknown> {
+  const columns = Object.keys(rows[0] ?? {});
+  const values = rows.flatMap((row) => columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]));
+  return work.run(textFor(table, columns, rows.length) + twice, values);
 }
 
 function textFor(table: string, columns: readonly string[], rows: number): string {

@@ -22,3 +22,22 @@ export async function currentDocuments(
   if (work.knows(what)) return (await all()).filter((row) => compartments.includes(row.compartment));
   return (await work.run<DocumentRow>(CURRENT_IN, [subjectId, [...compartments]])).rows;
 }
+
+type Written = { superseded: readonly string[]; rows: readonly DocumentRow[] };
+
+/** Who has read all documents of a subject, or made it, and writes some need not read them again. */
+export function rememberDocuments(work: Work, subjectId: string, { superseded, rows }: Written): void {
+  const what = `documents ${subjectId}`;
+  if (!work.knows(what)) return;
+  const before = currentDocuments(work, subjectId);
+  work.forget(what);
+  void work.once(what, async () => [
+    ...(await before).filter(({ id }) => !superseded.includes(id)),
+    ...rows.filter(({ compartment }) => compartment !== 'statistics'),
+  ]);
+}
+
+/** A subject that is just being made has none. */
+export function rememberNoDocuments(work: Work, subjectId: string): void {
+  void work.once(`documents ${subjectId}`, async () => []);
+}

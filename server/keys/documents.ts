@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
-import type { DocumentRow } from './documents.store.ts';
+import { rememberDocuments, type DocumentRow } from './documents.store.ts';
 import { sealBroken } from './seal-error.ts';
 import { openDocument, sealDocument, type SealContext } from './sealed-document.ts';
 import { newStandingProof, stillStands } from './standing-proof.ts';
@@ -41,7 +41,7 @@ export async function writeDocuments(
 ): Promise<void> {
   const superseded = drafts.flatMap((draft) => (draft.previous ? [draft.previous.id] : []));
   const rows = drafts.map((draft) => documentRow(work, subject, draft));
-  work.forget(`documents ${subject.id}`);
+  rememberDocuments(work, subject.id, { superseded, rows });
   await Promise.all([
     ...(superseded.length === 0
       ? []

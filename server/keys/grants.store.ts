@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { AccessGrantTable, CaseMemberTable, DataKeyTable } from '../db/schema.ts';
-import { insertRows } from '../db/insert-rows.ts';
+import { insertMissing, insertRows } from '../db/insert-rows.ts';
 import type { Work } from '../db/work.ts';
 
 export type GrantRow = Selectable<AccessGrantTable>;
@@ -14,6 +14,13 @@ export function grantsOf(work: Work, subjectId: string): Promise<GrantRow[]> {
       .run<GrantRow>(GRANTS, [subjectId, [work.staff.agencyId, work.staff.staffId], work.now])
       .then((found) => found.rows),
   );
+}
+
+/** Who makes a subject knows which of its grants she will find. */
+export function rememberGrants(work: Work, subjectId: string, rows: readonly GrantRow[]): void {
+  const holders = [work.staff.agencyId, work.staff.staffId];
+  const own = rows.filter(({ holderId }) => holders.includes(holderId));
+  void work.once(`grants ${subjectId}`, async () => own);
 }
 
 const GRANTS =
@@ -42,11 +49,7 @@ export async function insertMembers(work: Work, rows: MemberRow[]): Promise<void
     work,
     rows.map((row) => row.subjectId),
   );
-  await work.db
-    .insertInto('caseMember')
-    .values(rows)
-    .onConflict((on) => on.doNothing())
-    .execute();
+  await insertMissing(work, 'caseMember', rows);
 }
 
 export async function insertDataKeys(work: Work, rows: Insertable<DataKeyTable>[]): Promise<void> {

@@ -8,7 +8,7 @@ import { openSubjects, type Subjects } from './subjects.ts';
 
 export type { Custodian } from './custodian.ts';
 export type { Principals } from './principals.store.ts';
-export { openStatistics, type OpenedStatistics } from './statistics.ts';
+export { openStatistics, statisticsDraft, type OpenedStatistics } from './statistics.ts';
 export { regrantGuarded } from './regrant-guarded.ts';
 export { NOTICE_REVISION, type LineContext } from './lines.ts';
 export type { NewGrant, OpenSubject, Subject } from './subjects.ts';

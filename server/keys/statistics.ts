@@ -1,9 +1,9 @@
 import { runWork, type Work, type WorkPorts } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
-import { commitmentRow } from './create-subject.ts';
+import { commitmentRow, freshKeys, type Aside } from './create-subject.ts';
 import type { Custodian } from './custodian.ts';
-import { dataKeyObject, generateDataKey, wipeBundle } from './data-keys.ts';
-import { openDocuments, writeDocuments } from './documents.ts';
+import { dataKeyObject, wipeBundle } from './data-keys.ts';
+import { openDocuments, writeDocuments, type DocumentDraft } from './documents.ts';
 import type { DocumentRow } from './documents.store.ts';
 import { committedKeys, openGrantBundle } from './guard-subject.ts';
 import { insertDataKeys, insertGrants, type GrantRow } from './grants.store.ts';
@@ -18,35 +18,40 @@ import type { Subject } from './subjects.ts';
 const COMPARTMENT = 'statistics';
 const TERMS = { basisKind: COMPARTMENT, basisId: null, endsAt: null };
 
-/** `isNew`: nothing can be there yet, as of a case that is being registered. */
-type NewRecord = { period: string; content: unknown; isNew: boolean };
+type CaseRecord = { period: string; content: unknown };
 
 export type Statistics = {
+  /** What a case that is being made is made with, so that its record can be written with its other documents. */
+  aside(work: Work, period: string): Promise<Aside>;
   /** Seals the coarsened record of a case for the statistics of a period alone, in place of what was there. */
-  write(work: Work, subject: Subject, record: NewRecord): Promise<void>;
+  renew(work: Work, subject: Subject, record: CaseRecord): Promise<void>;
   /** Takes it away for good, with its key. */
   drop(work: Work, caseId: string): Promise<void>;
 };
 
+/** The coarsened record of a case as a document. */
+export function statisticsDraft(caseId: string, content: unknown): DocumentDraft {
+  return { recordKind: COMPARTMENT, recordId: caseId, compartment: COMPARTMENT, content };
+}
+
 export function statisticsWith(principals: Principals): Statistics {
   return {
     drop: dropStatistics,
-    async write(work, subject, { period, content, isNew }) {
+    async aside(work, period) {
+      return { compartment: COMPARTMENT, holder: await principals.ofPeriod(work, period), terms: TERMS };
+    },
+    async renew(work, subject, { period, content }) {
       const holder = await principals.ofPeriod(work, period);
       // With a fresh key: the writer has none to what was there, and nobody shall have two records of one case.
-      if (!isNew) await dropStatistics(work, subject.id);
-      const bundle = [{ compartment: COMPARTMENT, version: 1, key: generateDataKey() }];
+      work.later(dropStatistics(work, subject.id));
+      const bundle = freshKeys([COMPARTMENT]);
       try {
         const keys = new Map(bundle.map(({ key }) => [`${COMPARTMENT} 1`, dataKeyObject(key)]));
+        const commitments = bundle.map((entry) => commitmentRow(work, subject, entry));
         await Promise.all([
           insertGrants(work, [sealedGrant(work.now, { subject, holder, terms: TERMS, bundle })]),
-          insertDataKeys(
-            work,
-            bundle.map((entry) => commitmentRow(work, subject, entry)),
-          ),
-          writeDocuments(work, openSubject(subject, keys), [
-            { recordKind: COMPARTMENT, recordId: subject.id, compartment: COMPARTMENT, content },
-          ]),
+          insertDataKeys(work, commitments),
+          writeDocuments(work, openSubject(subject, keys), [statisticsDraft(subject.id, content)]),
         ]);
       } finally {
         wipeBundle(bundle);

@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { BoundedCache } from './bounded-cache.ts';
 import type { Custodian } from './custodian.ts';
 import { dataKeyObject, matchesCommitment, wipeBundle, type DataKeyBundle } from './data-keys.ts';
-import { createSubject } from './create-subject.ts';
+import { createSubject, type Spec } from './create-subject.ts';
 import { commitmentsOf, grantsOf, type DataKeyRow, type GrantRow } from './grants.store.ts';
 import type { Principals } from './principals.store.ts';
 import { reshareSubject, type Sharing } from './reshare-subject.ts';
@@ -34,11 +34,7 @@ export type NewGrant = {
 /** Grants as keys: making a subject with its data keys, and opening what the actor's agency was granted. */
 export type Subjects = {
   /** The rows go out in order on one connection: await the returned promise before committing. */
-  create(
-    work: Work,
-    subject: Subject,
-    spec: { compartments: readonly string[]; grants: readonly NewGrant[] },
-  ): Promise<OpenSubject>;
+  create(work: Work, subject: Subject, spec: Spec): Promise<OpenSubject>;
   /** Gives the actor's subject to other holders of her agency instead of those who held it until now. */
   reshare(work: Work, subjectId: string, sharing: Sharing): Promise<void>;
   /** `compartments` narrows what is opened: no other data key is made of the grant's bundle. */

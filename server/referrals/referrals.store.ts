@@ -53,6 +53,8 @@ export async function moveReferral(
   const isStaying = step.mayStay === true && row.state === step.to;
   if (!isStaying && !mayFollow(row.state, step.to)) throw new AppError('STATE_CONFLICT');
   const changed = { ...step.change, state: step.to };
+  // A step changes what its own row says and who may read the envelope.
+  work.forget(`referral ${row.id}`, `documents ${row.id}`);
   const result = await work.db
     .updateTable('referral')
     .set((eb) => ({ ...changed, version: eb('version', '+', 1) }))
@@ -61,8 +63,6 @@ export async function moveReferral(
     .executeTakeFirst();
   if (result.numUpdatedRows !== 1n) throw new AppError('STATE_CONFLICT');
   const moved = { ...row, ...changed, version: row.version + 1 };
-  // A step changes what its own row says and who may read the envelope.
-  work.forget(`referral ${row.id}`, `documents ${row.id}`);
   return work.once(`referral ${row.id}`, async () => moved);
 }
 
