@@ -34,7 +34,7 @@ const PSK_ID_HASH = extract(NO_SALT, extractLabel(HPKE_SUITE, 'psk_id_hash'), EM
 export function hpkeSeal({ publicKey, info, aad, plaintext }: HpkeSealInput): Buffer {
   const ephemeral = generateKeyPairSync('x25519');
   const enc = rawPublicKey(ephemeral.publicKey);
-  const shared = agree(ephemeral.privateKey, publicKey);
+  const shared = agree(ephemeral.privateKey, holderKey(publicKey));
   const schedule = keySchedule(shared, Buffer.concat([enc, publicKey]), info);
   return Buffer.concat([enc, gcmEncrypt({ ...schedule, aad, data: plaintext })]);
 }
@@ -43,7 +43,7 @@ export function hpkeSeal({ publicKey, info, aad, plaintext }: HpkeSealInput): Bu
 export function hpkeOpen({ privateKey, publicKey, info, aad, sealed }: HpkeOpenInput): Buffer {
   if (sealed.length < RAW_KEY_BYTES + TAG_BYTES || publicKey.length !== RAW_KEY_BYTES) throw sealBroken();
   const enc = sealed.subarray(0, RAW_KEY_BYTES);
-  const schedule = keySchedule(agree(privateKey, enc), Buffer.concat([enc, publicKey]), info);
+  const schedule = keySchedule(agree(privateKey, publicKeyOf('x25519', enc)), Buffer.concat([enc, publicKey]), info);
   return gcmDecrypt({ ...schedule, aad, data: sealed.subarray(RAW_KEY_BYTES) });
 }
 
@@ -58,8 +58,16 @@ export function privateKeyFromRaw(raw: Buffer): KeyObject {
   return privateKeyOf('x25519', raw);
 }
 
-function agree(privateKey: KeyObject, theirPublicKey: Buffer): Buffer {
-  const publicKey = publicKeyOf('x25519', theirPublicKey);
+/** Holders are sealed to again and again, their bytes never change; parsing them costs a third of a seal. */
+const holders = new WeakMap<Buffer, KeyObject>();
+
+function holderKey(raw: Buffer): KeyObject {
+  const known = holders.get(raw) ?? publicKeyOf('x25519', raw);
+  holders.set(raw, known);
+  return known;
+}
+
+function agree(privateKey: KeyObject, publicKey: KeyObject): Buffer {
   const shared = sharedPoint(privateKey, publicKey);
   // RFC 9180 §7.1.4: a point of small order would make the secret known to everybody.
   if (shared.every((byte) => byte === 0)) throw sealBroken();
