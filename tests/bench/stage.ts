@@ -46,12 +46,14 @@ export async function buildStage(): Promise<Stage> {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
+  let custodian: Custodian | undefined;
   const dismantle = async (): Promise<void> => {
+    custodian?.close();
     await database.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const custodian = await openCustodian(keyringPlace(folder, config.keyring), true);
+    custodian = await openCustodian(keyringPlace(folder, config.keyring), true);
     const district = await readDistrict();
     const accounts = await loadDistrict(ownerUrl, {
       district,
