@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
-import { appendEvents, auditEndpoints, openSealing, type Sealing } from './audit/index.ts';
+import { eventStatements, auditEndpoints, openSealing, type Sealing } from './audit/index.ts';
 import { caseEndpoints } from './cases/index.ts';
 import type { Config } from './config/config.ts';
 import { consentEndpoints } from './consent/index.ts';
@@ -97,7 +97,7 @@ function renewingFor(
   if (url === undefined) return { stop: async () => {} };
   const onFailure = (error: unknown): void => on.log.error({ event: 'keys.renewal_failed', error });
   const pool = openPool({ url, max: 2, role: 'hien_keeper', onError: onFailure });
-  const ports = { pool, append: appendEvents };
+  const ports = { pool, eventsOf: eventStatements };
   const { custodian, principals } = on.keys;
   const loop = startRenewing({ ports, custodian, principals }, on.pools.app, onFailure);
   return { stop: () => loop.stop().then(() => pool.end()) };
@@ -133,8 +133,8 @@ async function closePools(pools: Pools): Promise<void> {
 function performerOf(parts: Pick<AppContext, 'pools' | 'policy' | 'directory' | 'keys'>): Performer {
   const { pools, policy, directory, keys } = parts;
   return {
-    appPorts: { pool: pools.app, append: appendEvents },
-    auditorPorts: { pool: pools.auditor, append: appendEvents },
+    appPorts: { pool: pools.app, eventsOf: eventStatements },
+    auditorPorts: { pool: pools.auditor, eventsOf: eventStatements },
     policy,
     directory,
     fingerprint: keys.fingerprint,

@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
-import type { Note, Work } from '../db/work.ts';
+import type { ClientBase } from 'pg';
+import type { Note, Statement, Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import { checkEvent, eventAroundSeq, isSystem, SYSTEM, type EventV1 } from './event.rules.ts';
 
@@ -26,11 +26,16 @@ insert into hien.audit_event_case (case_id, event_id, recorded_at)
 select unnest($13::uuid[]), $1::uuid, $2::timestamptz`,
 };
 
-/** Appends the notes of one work as events v1 inside its own transaction; wired into `Work` by the composition root. */
-export function appendEvents(work: Work, client: PoolClient, notes: readonly Note[]): Promise<unknown> {
+/** The statements that store the notes of one work as events v1; wired into `Work` by the composition root. */
+export function eventStatements(work: Work, notes: readonly Note[]): Statement[] {
   const recordedAt = new Date();
   const rows = notes.map((note) => rowOf(work, note, recordedAt));
-  return Promise.all(rows.map((row) => client.query({ ...APPEND, values: valuesOf(row, recordedAt, work.now) })));
+  return rows.map((row) => ({ ...APPEND, values: valuesOf(row, recordedAt, work.now) }));
+}
+
+/** Appends them in the transaction that is open on `client`. */
+export async function appendEvents(work: Work, client: ClientBase, notes: readonly Note[]): Promise<void> {
+  await Promise.all(eventStatements(work, notes).map((statement) => client.query(statement)));
 }
 
 function valuesOf({ event, before, after }: Row, recordedAt: Date, occurredAt: Date): unknown[] {

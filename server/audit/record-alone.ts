@@ -19,5 +19,5 @@ export async function recordAlone(client: pg.ClientBase, { job, ...note }: LoneD
     isDemonstration: false,
   };
   const work = new Work(client as pg.PoolClient, { kind: 'system', job }, request);
-  await appendEvents(work, client as pg.PoolClient, [note]);
+  await appendEvents(work, client, [note]);
 }

@@ -1,4 +1,4 @@
-import { appendEvents } from '../audit/index.ts';
+import { eventStatements } from '../audit/index.ts';
 import { openPool } from '../db/pool.ts';
 import type { WorkPorts } from '../db/work.ts';
 
@@ -13,5 +13,5 @@ export function keeperPorts(ownerUrl: string): WorkPorts & { close(): Promise<vo
     role: 'hien_keeper',
     onError: (error) => void process.stderr.write(`${error.message}\n`),
   });
-  return { pool, append: appendEvents, close: () => pool.end() };
+  return { pool, eventsOf: eventStatements, close: () => pool.end() };
 }

@@ -6,10 +6,15 @@ import type { Note, Work, WorkRequest } from './bound-work.ts';
 
 export { Work, type Actor, type Note, type Question, type WorkRequest } from './bound-work.ts';
 
-/** Writes the notes of a finished work as audit events; wired by the composition root. */
-export type AppendEvents = (work: Work, client: PoolClient, notes: readonly Note[]) => Promise<unknown>;
+export type Statement = { name: string; text: string; values: unknown[] };
 
-export type WorkPorts = { pool: Pool; append: AppendEvents };
+/**
+ * The notes of a finished work as the statements that store its audit events; wired by the composition root. They are there
+ * at once, or it throws: what would come later could find the deed committed without them.
+ */
+export type EventStatements = (work: Work, notes: readonly Note[]) => readonly Statement[];
+
+export type WorkPorts = { pool: Pool; eventsOf: EventStatements };
 
 /**
  * Runs `run` in a bound transaction. A refusal (any AppError) rolls back to the savepoint, appends
@@ -86,7 +91,9 @@ type Finished = { work: Work; notes: readonly Note[]; underway: readonly Promise
 
 async function commit(ports: WorkPorts, client: PoolClient, { work, notes, underway }: Finished): Promise<void> {
   work.isOpen = false;
-  const appended = ports.append(work, client, notes);
+  const events = ports.eventsOf(work, notes);
+  if (events.length === 0) throw new Error(`no audit event for ${work.request.deed.action}`);
+  const appended = Promise.all(events.map((event) => client.query(event)));
   const committed = client.query('COMMIT') as Promise<QueryResult>;
   const [before, end] = await Promise.all([
     Promise.allSettled(underway),

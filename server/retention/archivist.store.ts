@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { appendEvents, recordAlone, type LoneDeed } from '../audit/index.ts';
+import { eventStatements, recordAlone, type LoneDeed } from '../audit/index.ts';
 import type { WorkPorts } from '../db/work.ts';
 
 export type Archivist = { ports: WorkPorts; pool: pg.Pool; close(): Promise<void> };
@@ -14,7 +14,7 @@ export function openArchivist(ownerUrl: string): Archivist {
     pipeline: true,
   } as pg.PoolConfig);
   pool.on('error', () => {});
-  return { ports: { pool, append: appendEvents }, pool, close: () => pool.end() };
+  return { ports: { pool, eventsOf: eventStatements }, pool, close: () => pool.end() };
 }
 
 /** Leaves the record of a deed of the system's own in a transaction of its own. */

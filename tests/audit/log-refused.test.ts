@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { EventStatements } from '../../server/db/work.ts';
 import { loadPolicies } from '../../server/policy/index.ts';
 import { aCaseWorker } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
@@ -35,6 +36,14 @@ const REFUSALS = {
     'create constraint trigger refuse after insert on hien.audit_event deferrable initially deferred for each row execute function hien.refuse_event()',
 } as const;
 
+/** Ways in which our own code comes to the commit without an event. */
+const RECORDS: Readonly<Record<string, EventStatements>> = {
+  breaks: () => {
+    throw new Error('the record broke');
+  },
+  'is empty': () => [],
+};
+
 describe.each(requests)('$what', ({ what, ask, action, status }) => {
   it.each(Object.entries(REFUSALS))(
     'with a log that refuses %s: 503, and nothing is changed',
@@ -44,6 +53,20 @@ describe.each(requests)('$what', ({ what, ask, action, status }) => {
       const reply = await ask();
       await app.database.ask('drop trigger refuse on hien.audit_event');
       expectFailure(reply, 'SERVICE_UNAVAILABLE', what);
+      expect(await stateOfAll(app)).toEqual(before);
+    },
+  );
+
+  it.each(Object.entries(RECORDS))(
+    'with a record that %s: nothing is done, and nothing is told',
+    async (_how, eventsOf) => {
+      const before = await stateOfAll(app);
+      const { appPorts, auditorPorts } = app.context.performer;
+      const real = appPorts.eventsOf;
+      for (const ports of [appPorts, auditorPorts]) ports.eventsOf = eventsOf;
+      const reply = await ask();
+      for (const ports of [appPorts, auditorPorts]) ports.eventsOf = real;
+      expectFailure(reply, 'INTERNAL', what);
       expect(await stateOfAll(app)).toEqual(before);
     },
   );

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { appendEvents } from '../../server/audit/index.ts';
+import { appendEvents } from '../../server/audit/append-events.ts';
 import { openPool } from '../../server/db/pool.ts';
 import { Work, type Note } from '../../server/db/work.ts';
 import { openDirectory } from '../../server/directory/directory.ts';

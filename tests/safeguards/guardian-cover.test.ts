@@ -45,12 +45,12 @@ it('once it is made the running server grants it what is new, and a cover that i
     expect(await versionsHeld()).toEqual([{ version: 1, subjects: 1, grants: 1 }]);
     let batches = 0;
     const cutOff = asKeeper(app, (by) => {
-      const append: typeof by.ports.append = (work, client, notes) => {
+      const eventsOf: typeof by.ports.eventsOf = (work, notes) => {
         batches += 1;
         if (batches > 1) throw new Error('cut off');
-        return by.ports.append(work, client, notes);
+        return by.ports.eventsOf(work, notes);
       };
-      return coverCases({ ...by, ports: { ...by.ports, append } });
+      return coverCases({ ...by, ports: { ...by.ports, eventsOf } });
     });
     await expect(cutOff).rejects.toThrow();
     expect(await versionsHeld()).toEqual([{ version: 1, subjects: 51, grants: 51 }]);

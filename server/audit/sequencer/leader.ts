@@ -60,7 +60,7 @@ function leaderOn(client: PoolClient, parts: SequencerParts): Leader {
 }
 
 /** A leaf each minute, so that an end of the log shows: silence is either an hour without deeds or somebody's hand. */
-async function beat(client: PoolClient, { append }: SequencerParts): Promise<void> {
+async function beat(client: PoolClient, { eventsOf }: SequencerParts): Promise<void> {
   const deed = { action: 'audit.heartbeat' };
   const request = {
     bearer: null,
@@ -70,7 +70,8 @@ async function beat(client: PoolClient, { append }: SequencerParts): Promise<voi
     occurredAtMs: Date.now(),
     isDemonstration: false,
   };
-  await append(new Work(client, { kind: 'system', job: 'sequencer' }, request), client, [deed]);
+  const work = new Work(client, { kind: 'system', job: 'sequencer' }, request);
+  await Promise.all(eventsOf(work, [deed]).map((event) => client.query(event)));
 }
 
 /** True at the first call, and then once in a while. */

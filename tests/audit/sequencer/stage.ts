@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { afterAll, inject } from 'vitest';
-import { appendEvents } from '../../../server/audit/append-events.ts';
+import { eventStatements } from '../../../server/audit/append-events.ts';
 import type { LogKey } from '../../../server/audit/log-key.ts';
 import { keptCheckpoint, type KeptCheckpoint } from '../../../server/audit/sequencer/kept-checkpoint.ts';
 import { BEGINNING } from '../../../server/audit/sequencer/events.store.ts';
@@ -96,7 +96,7 @@ export function running(database: TestDatabase, folder: string): Sequencer & { f
   const failures: unknown[] = [];
   const sequencer = startSequencer({
     pool: sequencerPool(database),
-    append: appendEvents,
+    eventsOf: eventStatements,
     key: logKey(),
     keeping: keptCheckpoint(folder),
     wantedOrigin: null,

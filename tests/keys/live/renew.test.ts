@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { keeperPorts } from '../../../server/commands/keeper.ts';
-import type { AppendEvents } from '../../../server/db/work.ts';
+import type { EventStatements } from '../../../server/db/work.ts';
 import { openDocuments } from '../../../server/keys/documents.ts';
 import type { DocumentRow } from '../../../server/keys/documents.store.ts';
 import { dataKeyObject } from '../../../server/keys/data-keys.ts';
@@ -20,7 +20,7 @@ const worker = await aCaseWorker(app);
 const desk = await policeDesk(app);
 const officer = await policeOfficer(app);
 
-async function renew(change: { append?: AppendEvents } = {}): Promise<void> {
+async function renew(change: { eventsOf?: EventStatements } = {}): Promise<void> {
   const custodian = anotherCustodian();
   const { close, ...ports } = keeperPorts(app.database.urls.keeper);
   try {
@@ -125,12 +125,12 @@ it('keys that the partner once had open nothing any more', async () => {
 it('cut off after it began, it leaves a case that is read and written, and is taken up again', async () => {
   const { caseId } = await takenBack();
   let calls = 0;
-  const broken: AppendEvents = (work, client, notes) => {
+  const broken: EventStatements = (work, notes) => {
     calls += 1;
     if (calls > 1) throw new Error('cut off');
-    return app.context.performer.appPorts.append(work, client, notes);
+    return app.context.performer.appPorts.eventsOf(work, notes);
   };
-  await expect(renew({ append: broken })).rejects.toThrow('cut off');
+  await expect(renew({ eventsOf: broken })).rejects.toThrow('cut off');
   expect((await keyVersions(caseId)).filter((row) => row.table === 'data_key').length).toBe(2);
   const view = await openCase(worker, caseId);
   const changed = await worker.patch(
