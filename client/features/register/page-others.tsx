@@ -20,10 +20,19 @@ const sexual = new Set(['RAPE', 'SEXUAL_ASSAULT']);
 /** Page 4: the other people, her health, and last of all a few words of her own. */
 export function OthersPage(parts: PageParts) {
   const { form } = parts;
-  const { t } = useTranslation('register');
   return (
     <>
       <OtherPeople {...parts} />
+      <HealthAndNarrative form={form} />
+    </>
+  );
+}
+
+/** What page 4 asks about the incident itself. */
+export function HealthAndNarrative({ form }: { form: RegistrationForm }) {
+  const { t } = useTranslation('register');
+  return (
+    <>
       <h2 className="form-section">{t('health.title')}</h2>
       <Health form={form} />
       <NotesField {...form.field('narrative')} label={t('narrative')} isOptional maxLength={1000} />
