@@ -79,9 +79,11 @@ export function OtherPeople(parts: PageParts) {
 function Health({ form }: { form: RegistrationForm }) {
   const { t } = useTranslation('register');
   const { choices } = useAnswers();
-  const isAsked = sexual.has(form.values.gbvType);
+  const { gbvType, healthNeeds, isPregnant } = form.values;
+  const isAsked = sexual.has(gbvType);
+  const isAnswered = isPregnant !== 'UNKNOWN' || healthNeeds.some((need) => need !== 'UNKNOWN');
   return (
-    <ClosedSection heading={t('health.needs')} note={t('health.note')} isOpen={isAsked}>
+    <ClosedSection heading={t('health.needs')} note={t(isAnswered ? 'health.filled' : 'health.note')} isOpen={isAsked}>
       <WithCodes lists={['health_need']}>
         {(codes) => (
           <CodeCheckboxes {...form.field('healthNeeds')} label={t('health.which')} codes={codes} list="health_need" />
