@@ -21,6 +21,12 @@ const beaten: Incident = {
   health: { needs: ['INJURY'], isPregnant: 'NO', note: 'đau vai' },
 };
 
+const traffickedFor = {
+  kind: 'trafficking',
+  ...{ acts: ['RECRUIT'], means: ['DECEIT'], purposes: ['FORCED_LABOUR'], status: 'PRESUMED' },
+  ...{ controlMethods: [], exploitationTypes: [], recruitmentApps: [] },
+};
+
 function viewOf(value: Incident, changes: Partial<CaseView> = {}): CaseView {
   return { kind: value.kind, version: 1, report, incidents: [{ id, value }], ...changes } as CaseView;
 }
@@ -157,6 +163,10 @@ it('what was saved is named by its questions', () => {
     { report: { ...report, channel: 'DETECTED' } },
   );
   expect(changedAnswers(viewOf(beaten), after, id)).toEqual(['occurredOn', 'narrative', 'channel']);
+  const { gbvType: _type, lawActs: _acts, ...rest } = beaten;
+  const trafficked = incident.parse({ ...rest, ...traffickedFor });
+  const named = ['gbvType', 'lawActs', 'status', 'acts', 'means', 'purposes'];
+  expect(changedAnswers(viewOf(beaten), viewOf(trafficked), id)).toEqual(named);
 });
 
 it('a refusal of the server stands beside the field that is in sight', () => {

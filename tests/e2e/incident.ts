@@ -41,6 +41,7 @@ export async function correctWhatHappened(page: Page, caseId: string): Promise<v
   await expectAccessible(page, 'incident overtaken');
   expect(await page.getByLabel('Nơi làm việc').isChecked()).toBe(true);
   expect(await page.getByLabel('Năm', { exact: true }).inputValue()).toBe('2024');
+  await turnedAway(page, caseId);
   await saveOverABrokenLine(page, caseId);
   const { incidents } = await caseAt(page, caseId);
   expect(incidents[0]?.value).toMatchObject({
@@ -60,6 +61,25 @@ async function refusedAtTheYear(page: Page): Promise<void> {
   expect(await page.getByLabel('Vài lời kể ngắn').inputValue()).toBe(TOLD);
 }
 
+/** Whatever stands between the page and the server may answer so; the words of the person stay where they are. */
+async function turnedAway(page: Page, caseId: string): Promise<void> {
+  for (const [status, code] of [
+    [403, 'FORBIDDEN'],
+    [503, 'UNAVAILABLE'],
+  ] as const) {
+    const body = JSON.stringify({ status, code, title: `Từ chối ${status}` });
+    await page.route(`**/api/cases/${caseId}`, (route) =>
+      route.request().method() === 'PATCH'
+        ? route.fulfill({ status, contentType: 'application/problem+json', body })
+        : route.continue(),
+    );
+    await page.getByRole('button', { name: SAVE }).click();
+    await page.getByRole('alert').getByText(`Từ chối ${status}`).waitFor();
+    expect(await page.getByLabel('Vài lời kể ngắn').inputValue()).toBe(TOLD);
+    await page.unroute(`**/api/cases/${caseId}`);
+  }
+}
+
 async function saveOverABrokenLine(page: Page, caseId: string): Promise<void> {
   await page.context().setOffline(true);
   await page.getByRole('button', { name: SAVE }).click();
@@ -70,7 +90,7 @@ async function saveOverABrokenLine(page: Page, caseId: string): Promise<void> {
   await page.waitForURL(`**${paths.item(caseId)}`);
   const notice = page.getByRole('status').filter({ hasText: 'Đã lưu thay đổi về sự việc.' });
   await notice.waitFor();
-  expect(await notice.textContent()).toContain('Vài lời kể');
+  expect(await notice.textContent()).toContain('Đã sửa: Ngày xảy ra; Lời kể.');
   expect(await page.getByRole('region', { name: 'Diễn biến' }).textContent()).toContain('Cập nhật hồ sơ');
   await expectAccessible(page, 'incident saved');
   await page.reload();

@@ -159,9 +159,14 @@ function accused(isAccused: boolean): Fact {
   return { label: 'isRepresentativeAccused', answer: isAccused ? 'YES' : 'NO' };
 }
 
+/** A question that was left open has a fact without any code. */
+export function isAnswered(fact: Fact): boolean {
+  return !('codes' in fact) || fact.codes.length > 0;
+}
+
 /** The code lists that these facts are worded from; none for what was left open. */
 export function listsOf(facts: readonly Fact[]): string[] {
-  return [...new Set(facts.flatMap((fact) => ('list' in fact && fact.codes.length > 0 ? [fact.list] : [])))];
+  return [...new Set(facts.flatMap((fact) => ('list' in fact && isAnswered(fact) ? [fact.list] : [])))];
 }
 
 function code(label: FactLabel, list: string, value: string | undefined): Fact {

@@ -3,7 +3,7 @@ import { partsOf } from '../../ui/date-parts.ts';
 import { incidentOf, reportOf } from '../register/body-incident.ts';
 import { emptyValues } from '../register/empty-values.ts';
 import type { RegistrationValues } from '../register/values.ts';
-import { incidentFacts, reportFacts, type FactLabel } from './facts.ts';
+import { incidentFacts, isAnswered, reportFacts, type FactLabel } from './facts.ts';
 import { isSame, texts, type SectionMapping } from './section-values.ts';
 
 /** What happened, when and where, and how it came to be known: the answers of one incident and the report. */
@@ -22,7 +22,8 @@ export function changedAnswers(before: CaseView, after: CaseView, incidentId: st
     ...reportFacts(view.report),
   ]);
   const labels = [...(old ?? []), ...(now ?? [])].map(({ label }) => label);
-  const answer = (facts: typeof now, asked: FactLabel) => facts?.find(({ label }) => label === asked);
+  const answer = (facts: typeof now, asked: FactLabel) =>
+    facts?.find((fact) => fact.label === asked && isAnswered(fact));
   return [...new Set(labels)].filter((label) => !isSame(answer(old, label), answer(now, label)));
 }
 
