@@ -13,6 +13,7 @@ export const paths = {
   changeItem: (caseId: string) => `/items/${caseId}/change`,
   /** `part`: `person` or `others`. */
   changePeople: (caseId: string, part: string) => `/items/${caseId}/change/${part}`,
+  changeIncident: (caseId: string, incidentId: string) => `/items/${caseId}/change/facts/${incidentId}`,
   excluded: (caseId: string) => `/items/${caseId}/excluded`,
   readers: (caseId: string) => `/items/${caseId}/readers`,
   terms: (caseId: string) => `/items/${caseId}/terms`,

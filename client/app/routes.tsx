@@ -42,6 +42,10 @@ export function createRoutes(loadWords: (room: Room) => Promise<unknown>): Route
       lazy: screen(['caseFile', 'register'], () => import('../features/case/people-page.tsx')),
     },
     {
+      path: paths.changeIncident(':caseId', ':incidentId'),
+      lazy: screen(['caseFile', 'register'], () => import('../features/case/incident-page.tsx')),
+    },
+    {
       path: paths.excluded(':caseId'),
       lazy: screen('safeguards', () => import('../features/safeguards/excluded-page.tsx')),
     },

@@ -41,6 +41,9 @@ export const changeCaseBody = z
     perpetrators: z.array(perpetrator).max(10),
     children: z.array(child).max(20),
     risk,
+    /** How and when the report arrived; its day decides in which reporting period the case is counted. */
+    report,
+    /** Of the other kind than before, the whole case becomes one of that kind. */
     incident: z.strictObject({ id, value: incident }),
     exclusions,
     /** Whether she agrees that figures without names are used in reports; taken back, they are destroyed. */

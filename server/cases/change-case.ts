@@ -6,8 +6,8 @@ import { newId } from '../kernel/ids.ts';
 import { writeDocuments, type DocumentDraft } from '../keys/index.ts';
 import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
-import { caseContent, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
-import type { CaseView, ChangeCaseBody, Perpetrator } from './cases.contract.ts';
+import { caseContent, incidentDrafts, survivorDrafts, type CaseContent } from './case-documents.rules.ts';
+import type { CaseView, ChangeCaseBody, Incident, Perpetrator } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
 import { deleteBlindIndexes, insertBlindIndexes, updateCase } from './cases.store.ts';
 import { loadCase, type LoadedCase } from './load-content.ts';
@@ -67,8 +67,8 @@ async function recount(deps: CasesDeps, work: Work, { loaded, body, drafts }: Re
 }
 
 /** What of a case is counted, or whether it may be. */
-function concernsStatistics({ survivor, perpetrators, incident, isReportUseAgreed }: ChangeCaseBody): boolean {
-  return [survivor, perpetrators, incident, isReportUseAgreed].some((part) => part !== undefined);
+function concernsStatistics({ survivor, perpetrators, incident, report, isReportUseAgreed }: ChangeCaseBody): boolean {
+  return [survivor, perpetrators, incident, report, isReportUseAgreed].some((part) => part !== undefined);
 }
 
 /** Who the parties are, or whom she does not want. */
@@ -109,19 +109,37 @@ function changedDrafts(loaded: LoadedCase, body: ChangeCaseBody): DocumentDraft[
   return drafts.map((draft) => ({ ...draft, ...previousOf(loaded, draft) }));
 }
 
-function caseRecordDrafts(
-  { file, content }: LoadedCase,
-  { risk, children, perpetrators, isReportUseAgreed }: ChangeCaseBody,
-): DocumentDraft[] {
+function caseRecordDrafts({ file, content }: LoadedCase, body: ChangeCaseBody): DocumentDraft[] {
+  const { perpetrators, isReportUseAgreed } = body;
   const record = { recordKind: 'case', recordId: file.id };
-  const facts = { ...content.facts, ...(risk && { risk }), ...(children && { children }) };
+  const facts = changedFacts(content, body);
   return [
-    ...(risk || children ? [{ ...record, compartment: 'facts', content: facts }] : []),
+    ...(Object.keys(facts).length > 0
+      ? [{ ...record, compartment: 'facts', content: { ...content.facts, ...facts } }]
+      : []),
     ...(perpetrators ? [{ ...record, compartment: 'perpetrator', content: { perpetrators } }] : []),
     ...(isReportUseAgreed === undefined
       ? []
       : [{ ...record, compartment: 'legal', content: { basis: { ...content.basis, isReportUseAgreed } } }]),
   ];
+}
+
+/** What a change says of the case itself; nothing where it leaves that as it is. */
+function changedFacts(content: CaseContent, body: ChangeCaseBody): Partial<CaseContent['facts']> {
+  const { risk, children, report } = body;
+  const kind = changedKind(content, body);
+  return {
+    ...(risk && { risk }),
+    ...(children && { children }),
+    ...(report && { report }),
+    ...(kind && { kind }),
+  };
+}
+
+/** A case is of the kind of its first incident, as when it was registered. */
+function changedKind({ facts, incidents }: CaseContent, { incident }: ChangeCaseBody): Incident['kind'] | undefined {
+  if (incident === undefined || incident.id !== incidents[0]?.id) return undefined;
+  return incident.value.kind === facts.kind ? undefined : incident.value.kind;
 }
 
 function knownIncident(loaded: LoadedCase, incidentId: string): string {

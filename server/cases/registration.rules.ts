@@ -7,6 +7,7 @@ import type {
   Perpetrator,
   RecordingBasis,
   RegisterCaseBody,
+  Report,
   Survivor,
 } from './cases.contract.ts';
 
@@ -15,7 +16,7 @@ export function registrationFaults(body: RegisterCaseBody, day: string): FieldFa
   return [
     ...basisFaults(body.basis, body.survivor, day),
     ...numberFaults(body.basis.representative ?? {}, 'basis.representative'),
-    ...(body.report.receivedOn > day ? [fault('report.receivedOn', 'DATE_IN_FUTURE')] : []),
+    ...reportFaults(body.report, day),
     ...sectionFaults(body, day),
     ...incidentFaults(body.incident, { path: 'incident', day, survivor: body.survivor }),
   ];
@@ -23,13 +24,18 @@ export function registrationFaults(body: RegisterCaseBody, day: string): FieldFa
 
 /** The same checks for the sections of a change. */
 export function changeFaults(body: ChangeCaseBody, survivor: Survivor, day: string): FieldFault[] {
-  const incident = body.incident;
+  const { incident, report } = body;
   return [
+    ...(report === undefined ? [] : reportFaults(report, day)),
     ...sectionFaults(body, day),
     ...(incident === undefined
       ? []
       : incidentFaults(incident.value, { path: 'incident.value', day, survivor: body.survivor ?? survivor })),
   ];
+}
+
+function reportFaults({ receivedOn }: Report, day: string): FieldFault[] {
+  return receivedOn > day ? [fault('report.receivedOn', 'DATE_IN_FUTURE')] : [];
 }
 
 type Sections = { survivor?: Survivor | undefined; perpetrators?: readonly Perpetrator[] | undefined };

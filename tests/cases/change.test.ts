@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { CaseView } from '../../server/cases/cases.contract.ts';
 import { aCaseWorker, aColleague, stranger, supervisor } from '../support/actors.ts';
 import { startApp } from '../support/app.ts';
-import { aPerpetrator, aSurvivor, aViolenceCase } from '../support/bodies.ts';
+import { aPerpetrator, aSurvivor, aTraffickingCase, aViolenceCase } from '../support/bodies.ts';
 import { canary } from '../support/canary.ts';
 import { eventsOf, rowCounts } from '../support/log-book.ts';
 import { openCase, registerCase } from '../support/seed.ts';
@@ -43,6 +43,46 @@ it('an incident is changed by its id, and no other id is taken', async () => {
   const other = await registerCase(app, worker);
   const foreign = await change(other.id, { incident: { id: incident?.id, value } }, '"1"');
   expect(foreign.problem.errors).toMatchObject([{ path: 'incident.id', code: 'INVALID' }]);
+});
+
+it('answers of an incident that are left out are gone from it', async () => {
+  const { id } = await registerCase(app, worker);
+  const [incident] = (await openCase(worker, id)).incidents;
+  if (incident === undefined) throw new Error('a case has an incident');
+  const { narrative: _narrative, health, occurred, ...rest } = incident.value;
+  const value = {
+    ...rest,
+    occurred: { on: occurred.on.slice(0, 7), timeOfDay: 'UNKNOWN' },
+    health: { needs: health.needs, isPregnant: 'UNKNOWN' },
+  };
+  await change(id, { incident: { id: incident.id, value } }, '"1"');
+  expect((await openCase(worker, id)).incidents).toEqual([{ id: incident.id, value }]);
+});
+
+it.each([
+  ['violence', aViolenceCase, aTraffickingCase],
+  ['trafficking', aTraffickingCase, aViolenceCase],
+] as const)(
+  'a case of %s that turns out to be of the other kind is of that kind from then on',
+  async (kind, was, is) => {
+    const { id } = await registerCase(app, worker, was(app.clock));
+    const before = await openCase(worker, id);
+    const value = is(app.clock)['incident'];
+    expect((await change(id, { incident: { id: before.incidents[0]?.id, value } }, '"1"')).status).toBe(200);
+    const after = await openCase(worker, id);
+    expect(after.kind).not.toBe(kind);
+    expect(after.incidents[0]?.value).toEqual(value);
+    expect(after).toMatchObject({ report: before.report, risk: before.risk, children: before.children });
+  },
+);
+
+it('how the report arrived can be put right, but not from a day to come', async () => {
+  const { id } = await registerCase(app, worker);
+  const report = { receivedOn: app.clock.day(-3), channel: 'PHONE_SMS', addressType: 'POLICE' };
+  expect((await change(id, { report }, '"1"')).body.report).toEqual(report);
+  expect((await openCase(worker, id)).report).toEqual(report);
+  const refused = await change(id, { report: { ...report, receivedOn: app.clock.day(1) } }, '"2"');
+  expect(refused.problem.errors).toMatchObject([{ path: 'report.receivedOn', code: 'DATE_IN_FUTURE' }]);
 });
 
 it('earlier words stay sealed as earlier revisions', async () => {
@@ -88,11 +128,15 @@ it('after a change of name the old one finds nothing and the new one finds the c
 
 it('only the team changes a case: not a colleague, not a stranger, not the supervisor', async () => {
   const { id } = await registerCase(app, worker);
+  const seen = await openCase(worker, id);
+  const report = { ...seen.report, channel: 'PHONE_SMS' };
   const before = await rowCounts(app);
   for (const person of [aColleague, stranger, supervisor]) {
     const other = await person(app);
-    const refused = await other.patch(`/api/cases/${id}`, { stage: 'case_plan' }, { 'if-match': '"1"' });
-    expect([403, 404]).toContain(refused.status);
+    for (const body of [{ stage: 'case_plan' }, { report }, { incident: seen.incidents[0] }]) {
+      const refused = await other.patch(`/api/cases/${id}`, body, { 'if-match': '"1"' });
+      expect([403, 404]).toContain(refused.status);
+    }
   }
   expect(await rowCounts(app)).toEqual(before);
   expect((await openCase(worker, id)).version).toBe(1);

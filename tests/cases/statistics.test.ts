@@ -85,6 +85,19 @@ it('a change is counted instead of what was there; her agreement taken back dest
   expect(await rowsOf(id)).toEqual([1, 1, 1]);
 });
 
+it('a corrected incident or day of the report is counted as it is now, in the period of that day and in no other', async () => {
+  const { id } = await registerCase(app, worker, aViolenceCase(app.clock));
+  const before = (await counted()).records.length;
+  const { report, incidents } = await openCase(worker, id);
+  await change(id, { incident: { id: incidents[0]?.id, value: aTraffickingCase(app.clock)['incident'] } });
+  await change(id, { report: { ...report, receivedOn: '2025-03-02' } });
+  expect((await counted()).records).toHaveLength(before - 1);
+  const { records } = await counted('2025-H1');
+  expect(records).toMatchObject([{ month: '2025-03', kind: 'trafficking', gbvTypes: [], lawActs: [] }]);
+  await change(id, { isReportUseAgreed: false });
+  expect((await counted('2025-H1')).records).toEqual([]);
+});
+
 it('what was asked of partners is counted when it is sent, and what they did with the next change', async () => {
   const sent = await sendReferral(app, worker);
   const own = async (): Promise<string[][]> => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { changeCaseBody, type CaseView, type Perpetrator, type Survivor } from '../../server/cases/cases.contract.ts';
-import { peopleChange, rebasePeople, valuesOfPeople } from '../../client/features/case/people-values.ts';
+import { people } from '../../client/features/case/people-values.ts';
+import { rebaseSection, valuesOfSection } from '../../client/features/case/section-values.ts';
 import { emptyPerpetrator } from '../../client/features/register/values.ts';
 import { today } from './registration-values.ts';
 
@@ -32,27 +33,28 @@ const view = {
   perpetrators: [perpetrator],
   children: [{ ageYears: 7, sex: 'FEMALE', relation: 'CHILD', livesWithSurvivor: 'YES', isAtRisk: 'UNKNOWN' }],
 } as unknown as CaseView;
-const values = valuesOfPeople(view, today);
+const { person, others } = people;
+const values = valuesOfSection(person, view, today);
 
 it.each(['person', 'others'] as const)('what nobody touched is not sent (%s)', (part) => {
-  expect(peopleChange(values, { view, part, today })).toEqual({});
+  expect(people[part].changeOf(values, { view, today })).toEqual({});
 });
 
 it('a new number goes out with everything else of her as it stands, also what no field shows', () => {
-  const body = peopleChange({ ...values, phone: '0905 000 999' }, { view, part: 'person', today });
+  const body = person.changeOf({ ...values, phone: '0905 000 999' }, { view, today });
   expect(body).toEqual({ survivor: { ...survivor, contact: { ...survivor.contact, phone: '0905 000 999' } } });
   expect(changeCaseBody.safeParse(body).success).toBe(true);
 });
 
 it('a number that was taken out is no longer sent', () => {
-  const body = peopleChange({ ...values, phone: '', codeWord: ' ' }, { view, part: 'person', today });
+  const body = person.changeOf({ ...values, phone: '', codeWord: ' ' }, { view, today });
   const { phone: _phone, codeWord: _word, ...contact } = survivor.contact;
   expect(body).toEqual({ survivor: { ...survivor, contact } });
 });
 
 it('one who is on record keeps the id, one who is added gets none', () => {
   const perpetrators = [...values.perpetrators, { ...emptyPerpetrator, relationship: 'NO_RELATION' }];
-  const body = peopleChange({ ...values, perpetrators }, { view, part: 'others', today });
+  const body = others.changeOf({ ...values, perpetrators }, { view, today });
   expect(body.perpetrators?.map(({ id }) => id)).toEqual([perpetrator.id, undefined]);
   expect(body).not.toHaveProperty('children');
 });
@@ -64,9 +66,9 @@ it('over a newer version, what was typed stays and what was left alone takes wha
     survivor: { ...survivor, alias: 'chị Hoa', contact: { ...survivor.contact, phone: '0905000777' } },
   };
   const typed = { ...values, phone: '0905000999' };
-  const rebased = rebasePeople(typed, newer, today);
+  const rebased = rebaseSection(person, typed, { view: newer, today });
   expect(rebased).toMatchObject({ phone: '0905000999', alias: 'chị Hoa', version: 4 });
-  expect(peopleChange(rebased, { view: newer, part: 'person', today }).survivor).toMatchObject({
+  expect(person.changeOf(rebased, { view: newer, today }).survivor).toMatchObject({
     alias: 'chị Hoa',
     contact: { phone: '0905000999' },
   });

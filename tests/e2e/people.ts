@@ -15,7 +15,7 @@ export async function changeHerNumber(page: Page, caseId: string): Promise<void>
   await page.getByRole('link', { name: 'Sửa thông tin và cách liên hệ' }).click();
   await page.getByText('Danh tính và cách liên hệ an toàn').click();
   await page.getByLabel(/^Số điện thoại/).fill(NEW_PHONE);
-  await saveMeanwhile(page, caseId, 'chị Ba');
+  await patchMeanwhile(page, caseId, (view) => ({ survivor: { ...view.survivor, alias: 'chị Ba' } }));
   await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
   await page.getByText('Người khác vừa thay đổi hồ sơ này.').waitFor();
   await expectAccessible(page, 'overtaken');
@@ -45,20 +45,20 @@ export async function addAnotherPerson(page: Page, caseId: string): Promise<void
   expect(perpetrators[0]).toEqual(before.perpetrators[0]);
 }
 
-async function caseAt(page: Page, caseId: string): Promise<CaseView> {
+/** The case as it stands on the server, read with the session of the page. */
+export async function caseAt(page: Page, caseId: string): Promise<CaseView> {
   return page.evaluate(async (id) => (await fetch(`/api/cases/${id}`)).json() as Promise<CaseView>, caseId);
 }
 
-async function saveMeanwhile(page: Page, caseId: string, alias: string): Promise<void> {
+/** Saves over the version that the page is about, as somebody else on the team would. */
+export async function patchMeanwhile(page: Page, caseId: string, change: (view: CaseView) => unknown): Promise<void> {
+  const view = await caseAt(page, caseId);
   const status = await page.evaluate(
-    async ([id, name]) => {
-      const read = await fetch(`/api/cases/${id}`);
-      const { survivor } = (await read.json()) as CaseView;
-      const headers = { 'content-type': 'application/json', 'if-match': read.headers.get('etag') ?? '' };
-      const body = JSON.stringify({ survivor: { ...survivor, alias: name } });
+    async ([id, version, body]) => {
+      const headers = { 'content-type': 'application/json', 'if-match': `"${version}"` };
       return (await fetch(`/api/cases/${id}`, { method: 'PATCH', headers, body })).status;
     },
-    [caseId, alias] as const,
+    [caseId, view.version, JSON.stringify(change(view))] as const,
   );
   expect(status).toBe(200);
 }

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, openBrowser, personAt, type Person } from './browser.ts';
+import { correctAfterSending, correctWhatHappened } from './incident.ts';
 import { visitOtherScreens, visitSignIn } from './other-screens.ts';
 import { addAnotherPerson, changeHerNumber } from './people.ts';
 import { picture } from './pictures.ts';
@@ -65,6 +66,7 @@ describe.skipIf(!hasChromium())('the whole story in a browser', () => {
       const desk = await enter('toan.ca.sontra', 360);
       await acceptAtTheDesk(desk, { referralId, officer: 'Đinh Công Thành', hidden: planted.fullName });
       const officer = await enter('thanh.ca.sontra', 360);
+      await correctAfterSending(worker, officer, { caseId, referralId });
       await completeAsOfficer(officer, { referralId, shown: planted.fullName });
       await worker.goto(`/messages/${referralId}`);
       await worker.getByText('Kết quả: Đã hỗ trợ').waitFor();
@@ -78,7 +80,7 @@ describe.skipIf(!hasChromium())('the whole story in a browser', () => {
   );
 
   it(
-    'her number and the people around her change in the fields they were registered with, and no colleague’s saving is undone',
+    'her number, the people around her and what happened change in the fields they were registered with, and no colleague’s saving is undone',
     async () => {
       const worker = await enter('lan.vhxh.sontra', 360);
       await registerThroughScreens(worker, 'violence', STORIES[0].planted);
@@ -87,6 +89,7 @@ describe.skipIf(!hasChromium())('the whole story in a browser', () => {
       const caseId = /items\/([0-9a-f-]+)/.exec(worker.url())?.[1] ?? '';
       await changeHerNumber(worker, caseId);
       await addAnotherPerson(worker, caseId);
+      await correctWhatHappened(worker, caseId);
     },
     STORY_MS,
   );

@@ -9,13 +9,13 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { RadiosField } from '../../ui/radios-field.tsx';
-import { useReplaceNavigate } from '../../ui/replace-link.tsx';
 import { SendState } from '../../ui/send-state.tsx';
 import { CodeCheckboxes, CodeRadios } from '../directory/code-fields.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { useAnswers } from '../directory/use-answers.ts';
 import { countingRisk, levelsBelow, riskFloor } from '../directory/risk.ts';
 import { changeOf, isEmpty, mayMoveTo, rebase, valuesOf, type ChangeValues } from './change-values.ts';
+import { useBackToCase } from './saved.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 
 export type ChangeFormProps = {
@@ -32,7 +32,7 @@ const stale = 'VERSION_STALE';
 export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeFormProps) {
   const { t } = useTranslation('caseFile');
   const { yesNo } = useAnswers();
-  const navigate = useReplaceNavigate();
+  const backToCase = useBackToCase(view.id);
   const slot = `change:${view.id}`;
   const [isUnchanged, setUnchanged] = useState(false);
   const form = useKeptForm<ChangeValues>(slot, valuesOf(view));
@@ -45,7 +45,7 @@ export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeForm
     call: (api, body, intention) => api.patch(`/api/cases/${view.id}`, body, { intention, ifMatch: etag }),
     onSaved: () => {
       form.forget();
-      navigate(paths.item(view.id));
+      backToCase({ part: 'risk', answers: [] });
     },
     onRefused: (problem) => {
       // What somebody else saved is shown beside what was typed here, which stays.

@@ -1,4 +1,11 @@
-import type { CaseView, Child, Perpetrator, ReviewedCaseView, Survivor } from '../../../server/cases/cases.contract.ts';
+import type {
+  CaseView,
+  Child,
+  Perpetrator,
+  Report,
+  ReviewedCaseView,
+  Survivor,
+} from '../../../server/cases/cases.contract.ts';
 import type { Words } from '../../locales/vi.ts';
 import { dayIn } from '../../ui/dates.ts';
 
@@ -136,9 +143,15 @@ export function basisFacts({ basis, report, openedAt }: CaseView): Fact[] {
     ...texts({ representativeName: representative?.fullName }),
     ...(representative ? [accused(representative.isAllegedPerpetrator)] : []),
     { label: 'openedOn', day: dayIn(openedAt) },
-    { label: 'receivedOn', day: report.receivedOn },
-    code('channel', 'report_channel', report.channel),
-    code('addressType', 'report_address_type', report.addressType),
+    ...reportFacts(report),
+  ];
+}
+
+export function reportFacts({ receivedOn, channel, addressType }: Report): Fact[] {
+  return [
+    { label: 'receivedOn', day: receivedOn },
+    code('channel', 'report_channel', channel),
+    code('addressType', 'report_address_type', addressType),
   ];
 }
 
@@ -146,9 +159,14 @@ function accused(isAccused: boolean): Fact {
   return { label: 'isRepresentativeAccused', answer: isAccused ? 'YES' : 'NO' };
 }
 
+/** A question that was left open has a fact without any code. */
+export function isAnswered(fact: Fact): boolean {
+  return !('codes' in fact) || fact.codes.length > 0;
+}
+
 /** The code lists that these facts are worded from; none for what was left open. */
 export function listsOf(facts: readonly Fact[]): string[] {
-  return [...new Set(facts.flatMap((fact) => ('list' in fact && fact.codes.length > 0 ? [fact.list] : [])))];
+  return [...new Set(facts.flatMap((fact) => ('list' in fact && isAnswered(fact) ? [fact.list] : [])))];
 }
 
 function code(label: FactLabel, list: string, value: string | undefined): Fact {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../../server/cases/cases.contract.ts';
+import { paths } from '../../app/paths.ts';
 import { ClosedSection } from '../../ui/closed-section.tsx';
 import { SummaryList } from '../../ui/summary-list.tsx';
 import type { Codes } from '../directory/codes.ts';
@@ -15,6 +16,7 @@ import { PeopleParts } from './people-parts.tsx';
 import { PersonPart } from './person-part.tsx';
 import { ReferralsPart } from './referrals-part.tsx';
 import { RiskPart } from './risk-part.tsx';
+import { SavedNotice } from './saved.tsx';
 import { TimelinePart } from './timeline-part.tsx';
 import { useFactRows } from './use-fact-rows.ts';
 
@@ -32,6 +34,7 @@ export function WholeParts({ view, codes, isForReferrals }: WholePartsProps) {
   const rows = useFactRows(codes);
   return (
     <>
+      <SavedNotice caseId={view.id} />
       <IdentityBar view={view} codes={codes} />
       <NextStep view={view} onContact={() => setAsked((count) => count + 1)} />
       <ClinicalWindows view={view} codes={codes} />
@@ -39,7 +42,10 @@ export function WholeParts({ view, codes, isForReferrals }: WholePartsProps) {
       <ReferralsPart caseId={view.id} codes={codes} mayRefer={view.mayRefer} isTarget={isForReferrals} />
       <ConsentsPart caseId={view.id} />
       <RiskPart view={view} codes={codes} />
-      <Incidents incidents={view.incidents.map(({ id, value }) => ({ id, rows: rows(incidentFacts(value)) }))} />
+      <Incidents
+        incidents={view.incidents.map(({ id, value }) => ({ id, rows: rows(incidentFacts(value)) }))}
+        changeAt={view.mayRefer ? (incidentId) => paths.changeIncident(view.id, incidentId) : undefined}
+      />
       <PeopleParts view={view} codes={codes} />
       <ClosedSection heading={t('basisTitle')} note={codes.name('recording_basis', view.basis.code)}>
         <SummaryList rows={rows(basisFacts(view))} />

@@ -41,11 +41,14 @@ export function AreaField(field: FieldBinding<string> & FieldWords) {
     const own = known.find(({ code }) => code === chosen);
     const shown =
       own && !places.includes(own) && !places.some(({ code }) => code === chosen) ? [own, ...places] : places;
-    return shown
+    // Stored long ago, or beyond what the server gives at once: an answer that is there never looks like none.
+    const unlisted = chosen === '' || shown.some(({ code }) => code === chosen) ? [] : [chosen];
+    const listed = shown
       .toSorted((a, b) => a.level.localeCompare(b.level) || a.name.localeCompare(b.name, 'vi'))
       .map(({ code, name, level }) => ({
         value: code,
         label: level === 'province' ? t('areas.wardUnknown', { name }) : name,
       }));
+    return [...unlisted.map((code) => ({ value: code, label: t('areas.other') })), ...listed];
   }
 }

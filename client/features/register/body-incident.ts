@@ -1,10 +1,15 @@
-import type { Incident } from '../../../server/cases/cases.contract.ts';
-import { occurredDay, readClock } from './dates-typed.ts';
+import type { Incident, Report } from '../../../server/cases/cases.contract.ts';
+import { fullDay, occurredDay, readClock } from './dates-typed.ts';
 import { filled } from './filled.ts';
 import type { RegistrationValues } from './values.ts';
 
 export function incidentOf(values: RegistrationValues, today: string): Incident {
   return values.kind === 'trafficking' ? traffickingOf(values, today) : violenceOf(values, today);
+}
+
+export function reportOf(values: RegistrationValues, today: string): Report {
+  const { receivedOn, channel, addressType } = values;
+  return { receivedOn: fullDay(receivedOn) ?? today, channel, addressType };
 }
 
 function violenceOf(values: RegistrationValues, today: string): Incident {

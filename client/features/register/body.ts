@@ -1,9 +1,8 @@
 import type { RegisterCaseBody } from '../../../server/cases/cases.contract.ts';
 import { idsOf } from '../safeguards/exclusions.ts';
 import { basisOf } from './body-basis.ts';
-import { incidentOf } from './body-incident.ts';
+import { incidentOf, reportOf } from './body-incident.ts';
 import { childOf, perpetratorOf, survivorOf } from './body-people.ts';
-import { fullDay } from './dates-typed.ts';
 import type { RegistrationValues } from './values.ts';
 
 export type BodyContext = {
@@ -18,11 +17,7 @@ export type BodyContext = {
 export function bodyOf(values: RegistrationValues, { draftId, today, riskLevel }: BodyContext): RegisterCaseBody {
   return {
     basis: basisOf(values),
-    report: {
-      receivedOn: fullDay(values.receivedOn) ?? today,
-      channel: values.channel,
-      addressType: values.addressType,
-    },
+    report: reportOf(values, today),
     incident: incidentOf(values, today),
     survivor: survivorOf(values, today),
     perpetrators: values.perpetrators.map((each) => perpetratorOf(each, values.kind)),

@@ -20,10 +20,19 @@ const sexual = new Set(['RAPE', 'SEXUAL_ASSAULT']);
 /** Page 4: the other people, her health, and last of all a few words of her own. */
 export function OthersPage(parts: PageParts) {
   const { form } = parts;
-  const { t } = useTranslation('register');
   return (
     <>
       <OtherPeople {...parts} />
+      <HealthAndNarrative form={form} />
+    </>
+  );
+}
+
+/** What page 4 asks about the incident itself. */
+export function HealthAndNarrative({ form }: { form: RegistrationForm }) {
+  const { t } = useTranslation('register');
+  return (
+    <>
       <h2 className="form-section">{t('health.title')}</h2>
       <Health form={form} />
       <NotesField {...form.field('narrative')} label={t('narrative')} isOptional maxLength={1000} />
@@ -70,9 +79,11 @@ export function OtherPeople(parts: PageParts) {
 function Health({ form }: { form: RegistrationForm }) {
   const { t } = useTranslation('register');
   const { choices } = useAnswers();
-  const isAsked = sexual.has(form.values.gbvType);
+  const { gbvType, healthNeeds, isPregnant } = form.values;
+  const isAsked = sexual.has(gbvType);
+  const isAnswered = isPregnant !== 'UNKNOWN' || healthNeeds.some((need) => need !== 'UNKNOWN');
   return (
-    <ClosedSection heading={t('health.needs')} note={t('health.note')} isOpen={isAsked}>
+    <ClosedSection heading={t('health.needs')} note={t(isAnswered ? 'health.filled' : 'health.note')} isOpen={isAsked}>
       <WithCodes lists={['health_need']}>
         {(codes) => (
           <CodeCheckboxes {...form.field('healthNeeds')} label={t('health.which')} codes={codes} list="health_need" />

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../app/api/problem.ts';
-import type { FieldName } from './values.ts';
+import type { FieldName, RegistrationValues } from './values.ts';
 
 /** The pages on which the questions stand; everything not named here is on page 4. */
 const pageOne: readonly FieldName[] = [
@@ -91,7 +91,9 @@ export function pageOfField(field: string): number {
 }
 
 /** The field of the form that a path of the refused body means; undefined when no field of ours does. */
-export function fieldOfPath(path: string): string | undefined {
+export function fieldOfPath(sent: string): string | undefined {
+  // A change says which incident it is about.
+  const path = sent.replace(/^incident\.value\./, 'incident.');
   if (/^(perpetrators|children)\.\d+\./.test(path)) return path;
   const renamed = fieldByPath.find(([start]) => path === start || path.startsWith(`${start}.`));
   if (renamed) return renamed[1];
@@ -102,6 +104,15 @@ export function fieldOfPath(path: string): string | undefined {
 }
 
 const fieldsOfPageFour: ReadonlySet<string> = new Set(['perpetrators', 'children', 'isPregnant', 'narrative']);
+
+/** The day has fields of its own where only its month or year is known. */
+export function whereShown(
+  messages: Readonly<Record<string, string>>,
+  { whenKnown }: Pick<RegistrationValues, 'whenKnown'>,
+): Record<string, string> {
+  const { occurredOn, ...others } = messages;
+  return occurredOn !== undefined && whenKnown === 'part' ? { ...others, occurredYear: occurredOn } : { ...messages };
+}
 
 export type Placed = {
   /** The server's words by field name. */

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../ui/date-field.tsx';
 import { partsOf } from '../../ui/date-parts.ts';
@@ -11,7 +12,10 @@ import type { WhenKnown } from './values.ts';
 /** The day as well as it is known; today and yesterday are one tap, the rest is typed in numbers. */
 export function WhenFields({ form, codes, today }: PageParts) {
   const { t } = useTranslation('register');
-  const { whenKnown } = form.values;
+  const { whenKnown, clockTime } = form.values;
+  // A time that was given stays in sight whatever becomes of the day: what is sent can be seen and taken out.
+  const [isTimed, setTimed] = useState(clockTime !== '');
+  if (clockTime !== '' && !isTimed) setTimed(true);
   const known = form.field('whenKnown');
   function choose(choice: string): void {
     known.onChange(choice as WhenKnown);
@@ -45,7 +49,7 @@ export function WhenFields({ form, codes, today }: PageParts) {
         </div>
       ) : null}
       <CodeRadios {...form.field('timeOfDay')} label={t('when.timeOfDay')} codes={codes} list="time_of_day" />
-      {whenKnown === 'part' || whenKnown === '' ? null : (
+      {(whenKnown === 'part' || whenKnown === '') && !isTimed ? null : (
         <TextField
           {...form.field('clockTime')}
           label={t('when.clock')}

@@ -69,6 +69,7 @@ export const words: Translated<typeof vi> = {
   },
   incident: 'Incident {{number}}',
   oneIncident: 'Incident',
+  changeIncident: 'Change what is recorded of the incident',
   perpetrators: {
     trafficking: 'Alleged traffickers',
     title: 'Alleged perpetrators',
@@ -147,6 +148,8 @@ export const words: Translated<typeof vi> = {
     save: 'Save changes',
     back: 'Back to the case without saving',
     nothing: 'There is no change to save',
+    notThere: 'There is no such incident in this case.',
+    sentStays: 'What was already sent does not change: open referrals keep what they said when they were sent.',
     stale: 'Somebody else has just changed this case.',
     staleWhat:
       'What you chose below is kept and not saved. The record now says the following; look at it, then press “Save changes” again if you still want the change.',
@@ -156,6 +159,13 @@ export const words: Translated<typeof vi> = {
     others: 'Change the other people',
     stale:
       'What you typed is kept and not saved. Fields that you had not changed now show the newest content; look it through, then press “Save changes” again.',
+  },
+  saved: {
+    person: 'Changes to details and safe contact are saved.',
+    others: 'Changes to the other people are saved.',
+    facts: 'Changes to the incident are saved.',
+    risk: 'Changes to stage, risk level or use of figures are saved.',
+    answers: 'Changed: {{answers}}.',
   },
   facts,
 };

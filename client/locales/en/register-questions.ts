@@ -180,6 +180,7 @@ export const questions: Translated<typeof vi> = {
     title: 'Health',
     needs: 'Health needs, pregnancy',
     note: 'Recorded as “not known” unless opened.',
+    filled: 'There are answers. Open it to see or change them.',
     which: 'Health needs',
     isPregnant: 'Is the person pregnant',
   },

@@ -63,6 +63,7 @@ export const words = {
   },
   incident: 'Sự việc {{number}}',
   oneIncident: 'Sự việc',
+  changeIncident: 'Sửa thông tin sự việc',
   perpetrators: {
     trafficking: 'Người bị cho là mua bán người',
     title: 'Người bị cho là có hành vi bạo lực',
@@ -139,6 +140,8 @@ export const words = {
     save: 'Lưu thay đổi',
     back: 'Về vụ việc, không lưu',
     nothing: 'Chưa có gì thay đổi để lưu',
+    notThere: 'Hồ sơ không có sự việc này.',
+    sentStays: 'Những gì đã gửi không thay đổi: phiếu chuyển gửi chưa kết thúc vẫn giữ nội dung lúc gửi.',
     stale: 'Người khác vừa thay đổi hồ sơ này.',
     staleWhat:
       'Nội dung bạn chọn bên dưới vẫn còn và chưa được lưu. Hiện nay hồ sơ ghi như sau; hãy xem rồi bấm “Lưu thay đổi” lần nữa nếu vẫn muốn đổi.',
@@ -148,6 +151,13 @@ export const words = {
     others: 'Sửa thông tin những người liên quan',
     stale:
       'Những gì bạn nhập vẫn còn và chưa được lưu. Các mục bạn chưa sửa đã lấy nội dung mới nhất; hãy xem lại rồi bấm “Lưu thay đổi” lần nữa.',
+  },
+  saved: {
+    person: 'Đã lưu thay đổi về người cần hỗ trợ và cách liên hệ.',
+    others: 'Đã lưu thay đổi về những người liên quan.',
+    facts: 'Đã lưu thay đổi về sự việc.',
+    risk: 'Đã lưu thay đổi về giai đoạn, mức độ nguy cơ, dùng số liệu.',
+    answers: 'Đã sửa: {{answers}}.',
   },
   facts,
 } as const;

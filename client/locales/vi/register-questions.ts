@@ -178,6 +178,7 @@ export const questions = {
     title: 'Sức khoẻ',
     needs: 'Nhu cầu y tế, thai nghén',
     note: 'Đang ghi “Không rõ” nếu không mở ra.',
+    filled: 'Đã có câu trả lời. Mở ra để xem hoặc sửa.',
     which: 'Nhu cầu y tế',
     isPregnant: 'Có đang mang thai không',
   },

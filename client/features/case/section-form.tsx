@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, ChangeCaseBody } from '../../../server/cases/cases.contract.ts';
 import { useKeptForm, type FieldMessages, type KeptForm } from '../../app/kept/use-kept-form.ts';
@@ -10,68 +10,77 @@ import { dayIn } from '../../ui/dates.ts';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { useReplaceNavigate } from '../../ui/replace-link.tsx';
 import { SendState } from '../../ui/send-state.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { inWords } from '../register/fault-words.ts';
 import { faultsOf } from '../register/faults.ts';
-import { showErrors, type RegistrationForm } from '../register/form.ts';
-import { OtherPeople } from '../register/page-others.tsx';
-import { PersonPage } from '../register/page-person.tsx';
-import { placeErrors } from '../register/places.ts';
+import { showErrors, type PageParts, type RegistrationForm } from '../register/form.ts';
+import { placeErrors, whereShown } from '../register/places.ts';
 import { isEmpty } from './change-values.ts';
-import { peopleChange, rebasePeople, valuesOfPeople, type PeoplePart, type PeopleValues } from './people-values.ts';
+import type { FactLabel } from './facts.ts';
+import { useBackToCase, type Saved } from './saved.tsx';
+import { rebaseSection, valuesOfSection, type SectionMapping, type SectionValues } from './section-values.ts';
+import { SentStays } from './sent-stays.tsx';
 
-export type PeopleFormProps = {
+/** One part of a case that is changed on one screen. */
+export type Section = SectionMapping & {
+  part: Saved['part'];
+  /** The key under which its values are kept through a lock. */
+  slot: string;
+  /** The page of the registration on which the same questions stand. */
+  page: number;
+  Fields: ComponentType<PageParts>;
+  /** The questions whose answers differ between two versions. */
+  changedAnswers?: (before: CaseView, after: CaseView) => FactLabel[];
+};
+
+export type SectionFormProps = {
   view: CaseView;
   etag: string | null;
   codes: Codes;
-  part: PeoplePart;
+  section: Section;
   onReload: () => void;
   onErrors: (hasErrors: boolean) => void;
 };
 
 const stale = 'VERSION_STALE';
-/** The page of the registration on which the same questions stand. */
-const pageOf: Readonly<Record<PeoplePart, number>> = { person: 3, others: 4 };
 
-/** The people of a case in the fields they were registered with; sends only the section that changed. */
-export function PeopleForm({ view, etag, codes, part, onReload, onErrors }: PeopleFormProps) {
+/** A part of a case in the fields it was registered with; sends only what differs from the case looked at. */
+export function SectionForm({ view, etag, codes, section, onReload, onErrors }: SectionFormProps) {
   const { t } = useTranslation('caseFile');
   const { t: words } = useTranslation('register');
-  const navigate = useReplaceNavigate();
+  const backToCase = useBackToCase(view.id);
   const today = dayIn(Date.now());
-  const slot = `people:${part}:${view.id}`;
+  const { Fields, slot } = section;
   const [general, setGeneral] = useState<readonly string[]>([]);
   const context = { today, ageBands: codes.all('age_band'), riskLevel: view.risk.level };
-  const form = useKeptForm<PeopleValues>(slot, valuesOfPeople(view, today), {
-    validate: (values) => inWords(faultsOf(pageOf[part], values, context), words) as FieldMessages<PeopleValues>,
+  const form = useKeptForm<SectionValues>(slot, valuesOfSection(section, view, today), {
+    validate: (values) => inWords(faultsOf(section.page, values, context), words) as FieldMessages<SectionValues>,
   });
-  useRebasing(form, view, today);
+  useRebasing(form, section, { view, today });
   const change = useSend<ChangeCaseBody, CaseView>({
     name: slot,
     call: (api, body, intention) => api.patch(`/api/cases/${view.id}`, body, { intention, ifMatch: etag }),
-    onSaved: () => {
+    onSaved: ({ data }) => {
       form.forget();
-      navigate(paths.item(view.id));
+      backToCase({ part: section.part, answers: section.changedAnswers?.(view, data) ?? [] });
     },
     onRefused: (problem) => {
       if (problem.code === stale) return onReload();
       const placed = placeErrors(problem.errors);
       setGeneral(placed.general);
-      showErrors(asRegistration(form), placed.messages);
+      showErrors(asRegistration(form), whereShown(placed.messages, form.values));
     },
   });
   const { problem } = change;
   const errors = [...general.map((message) => ({ message })), ...form.errors];
   useEffect(() => onErrors(errors.length > 0), [onErrors, errors.length]);
 
-  function send(values: PeopleValues): void {
-    const body = peopleChange(values, { view, part, today });
+  function send(values: SectionValues): void {
+    const body = section.changeOf(values, { view, today });
     setGeneral(isEmpty(body) ? [t('change.nothing')] : []);
     if (!isEmpty(body)) change.send(body);
   }
-  const Fields = part === 'person' ? PersonPage : OtherPeople;
   return (
     <>
       <ErrorSummary errors={errors} attempt={form.attempt + general.length} />
@@ -79,6 +88,7 @@ export function PeopleForm({ view, etag, codes, part, onReload, onErrors }: Peop
       {problem && problem.code !== stale && errors.length === 0 ? (
         <ProblemNotice problem={problem} onRetry={change.retry} />
       ) : null}
+      <SentStays caseId={view.id} />
       <form noValidate onSubmit={form.submit(send)}>
         <Fields form={asRegistration(form)} codes={codes} today={today} />
         <SendState phase={change.phase} onRetry={change.retry} />
@@ -96,7 +106,7 @@ export function PeopleForm({ view, etag, codes, part, onReload, onErrors }: Peop
 }
 
 /** The fields of the registration ask for its form and touch none of what is kept beside its values. */
-function asRegistration(form: KeptForm<PeopleValues>): RegistrationForm {
+function asRegistration(form: KeptForm<SectionValues>): RegistrationForm {
   return form as unknown as RegistrationForm;
 }
 
@@ -114,11 +124,13 @@ function Overtaken() {
   );
 }
 
+type Newer = { view: CaseView; today: string };
+
 /** Follows the case: what was read anew, after a refusal or a lock, is the version that the fields are about. */
-function useRebasing(form: KeptForm<PeopleValues>, view: CaseView, today: string): void {
+function useRebasing(form: KeptForm<SectionValues>, section: Section, { view, today }: Newer): void {
   const { values, inner } = form;
   const { setValues } = inner;
   useEffect(() => {
-    if (values.version !== view.version) setValues(rebasePeople(values, view, today));
-  }, [values, view, today, setValues]);
+    if (values.version !== view.version) setValues(rebaseSection(section, values, { view, today }));
+  }, [values, view, today, section, setValues]);
 }
