@@ -82,7 +82,7 @@ export function eventsOfCase(caseId: string): Statement {
        e.object_kind, e.object_id, e.event, c.code
        from hien.audit_event_case k join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id
        left join hien.staff p on p.id = e.actor_id left join hien.case_file c on c.id = k.case_id
-      where k.case_id = $1 order by e.recorded_at desc, e.id desc limit 51`,
+      where k.case_id = $1 order by k.recorded_at desc, k.event_id desc limit 51`,
     caseId,
   );
 }
