@@ -5,6 +5,8 @@ import { expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAX_LINES = 200;
 const MAX_LINES_OF_APP = 80;
+/** Whoever has to trust the log's verifier has to be able to read it. */
+const MAX_LINES_OF_VERIFIER = 499;
 
 async function files(pattern: string): Promise<string[]> {
   const found: string[] = [];
@@ -25,6 +27,12 @@ it('no file of server or client is longer than a screenful can be understood', a
 
 it('app.ts fits on one screen', async () => {
   expect(await linesOf('server/app.ts')).toBeLessThanOrEqual(MAX_LINES_OF_APP);
+});
+
+it('the verifier of the log is read in an hour', async () => {
+  const lengths = await Promise.all((await files('server/audit/verifier/*.ts')).map(linesOf));
+  expect(lengths.length).toBeGreaterThan(5);
+  expect(lengths.reduce((sum, lines) => sum + lines, 0)).toBeLessThanOrEqual(MAX_LINES_OF_VERIFIER);
 });
 
 it('files are called in kebab-case with the suffix of their role', async () => {

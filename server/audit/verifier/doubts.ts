@@ -31,7 +31,6 @@ export function collectDoubts(onDoubt: (doubt: Doubt) => void) {
 
 /** A narrower place explains a wider one around it; else the one that begins earlier comes first. */
 function isBefore({ from, to }: Span, first: Span | null): boolean {
-  if (first === null) return true;
-  const isAround = from <= first.from && to >= first.to;
-  return !isAround && (from < first.from || to <= first.to);
+  const isAround = first !== null && from <= first.from && to >= first.to;
+  return first === null || (!isAround && (from < first.from || to <= first.to));
 }

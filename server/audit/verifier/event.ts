@@ -8,10 +8,8 @@ const CODES = `\\[(?:${CODE}(?:,${CODE})*)?\\]`;
 const IDS = `\\[(?:"${UUID}"(?:,"${UUID}")*)?\\]`;
 const AT = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
 
-/**
- * Event v1: opaque ids, codes and names only. Its canonical JSON (RFC 8785) has fields in this order and no blanks, and
- * nothing in it could be written in two ways: so one pattern is both its shape and its form, and no entry can carry words.
- */
+// Event v1: opaque ids, codes and names only. Its canonical JSON (RFC 8785) has fields in this order and no blanks, and
+// nothing in it could be written in two ways: so one pattern is both its shape and its form, and no entry can carry words.
 const EVENT = new RegExp(
   `^{"action":"[a-z_]+\\.[a-z_]+","actor":(?:null|"${UUID}"|"system:[a-z-]{1,60}"),"agency":${ID},"cases":${IDS},` +
     `"compartments":${CODES},"count":(?:null|0|[1-9]\\d{0,15}),(?:"demonstration":true,)?"fields":${CODES},"id":"(?<id>${UUID})",` +
@@ -22,8 +20,7 @@ const EVENT = new RegExp(
 
 /** Reads an entry as event v1; null when its bytes are anything else. */
 export function readEvent(bytes: Buffer): Summary | null {
-  const found = EVENT.exec(bytes.toString('latin1'))?.groups as Record<'id' | 'recorded' | 'seq', string> | undefined;
-  if (found === undefined) return null;
-  const { id, recorded, seq, session } = found as typeof found & { session?: string };
-  return { id, session: session ?? null, seq: Number(seq), recordedMs: Date.parse(recorded) };
+  const found: Readonly<Record<string, string | undefined>> = EVENT.exec(bytes.toString('latin1'))?.groups ?? {};
+  const { id, recorded = '', seq, session = null } = found;
+  return id === undefined ? null : { id, session, seq: Number(seq), recordedMs: Date.parse(recorded) };
 }

@@ -1,5 +1,4 @@
 import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
-
 // Signed notes, checkpoints and cosignatures, for checking only (C2SP signed-note, tlog-checkpoint, tlog-cosignature).
 
 /** Types of keys: Ed25519 over the note, and over the note with a time. */

@@ -20,7 +20,9 @@ export function followSequence(doubts: Doubts, startsInMiddle: boolean, entries:
     if (!isNew(id)) doubts.add('EVENT_TWICE', id, at(index));
     if (recordedMs < lastMs - CLOCK_BACK_MS) doubts.remark('CLOCK_BACK', `@ ${index}`);
     [firstMs, lastMs] = [Math.min(firstMs, recordedMs), Math.max(lastMs, recordedMs)];
-    if (session !== null) number(seq, { session: packed(session.slice(0, 32)), index, atMs: recordedMs });
+    // Half of a session's hash tells it apart, as a text of sixteen letters: thousands of them have to fit.
+    const half = Buffer.from(session?.slice(0, 32) ?? '', 'hex').toString('latin1');
+    if (session !== null) number(seq, { session: half, index, atMs: recordedMs });
   }
   function number(seq: number, place: Place): void {
     const known = sessions.get(place.session) ?? (startsInMiddle ? { low: seq, high: seq - 1 } : { low: 1, high: 0 });
@@ -45,17 +47,13 @@ export function followSequence(doubts: Doubts, startsInMiddle: boolean, entries:
   return { take, end };
 }
 
-/** Half of a session's hash tells it apart, as a text of sixteen letters: thousands of them have to fit. */
-const packed = (hex: string): string => Buffer.from(hex, 'hex').toString('latin1');
-
 /** A set of ids at sixteen bytes a place, at most half full: a million of them have to fit. Answers whether an id is new. */
 function idSet(entries: number): (id: string) => boolean {
   const places = 2 ** Math.ceil(Math.log2(entries + 1) + 1);
   const table = new BigUint64Array(places * 2);
   return (id) => {
-    const [high = 0n, low = 0n] = [id.slice(0, 18), id.slice(18)].map((part) =>
-      BigInt(`0x${part.replaceAll('-', '')}`),
-    );
+    const hex = id.replaceAll('-', '');
+    const [high, low] = [BigInt(`0x${hex.slice(0, 16)}`), BigInt(`0x${hex.slice(16)}`)];
     let at = Number(low % BigInt(places)) * 2;
     while (table[at + 1] !== 0n && (table[at] !== high || table[at + 1] !== low)) at = (at + 2) % table.length;
     const isEmpty = table[at + 1] === 0n;

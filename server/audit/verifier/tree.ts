@@ -33,9 +33,8 @@ export function rootAt(read: ReadTile, size: number): Buffer | null {
 }
 
 /** How many hashes stand in a tile of a tree of `size` leaves; zero or less: there is no such tile. */
-export function widthOf(size: number, level: number, index: number): number {
-  return Math.min(WIDTH, Math.floor(size / WIDTH ** level) - index * WIDTH);
-}
+export const widthOf = (size: number, level: number, index: number): number =>
+  Math.min(WIDTH, Math.floor(size / WIDTH ** level) - index * WIDTH);
 
 /** `tile/<L>/<N>[.p/<W>]` and `tile/entries/<N>[.p/<W>]`, the index in threes of digits, all but the last behind an x. */
 export function tilePath(level: number | 'entries', index: number, width: number): string {

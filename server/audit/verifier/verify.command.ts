@@ -10,8 +10,8 @@ import { USAGE, WORDS } from './words.ts';
 
 const TEXT = { type: 'string' as const };
 const TEXTS = { ...TEXT, multiple: true as const, default: [] as string[] };
-const QUIET = { type: 'boolean' as const };
-const OPTIONS = { vkey: TEXT, witness: TEXTS, quorum: TEXT, known: TEXTS, archived: TEXTS, quiet: QUIET };
+const FLAG = { type: 'boolean' as const };
+const OPTIONS = { vkey: TEXT, witness: TEXTS, quorum: TEXT, known: TEXTS, archived: TEXTS, quiet: FLAG };
 
 /** @throws Error when the folder, a key or a number is not what it has to be */
 function readOrder(): Order & { quiet: boolean } {
@@ -23,41 +23,33 @@ function readOrder(): Order & { quiet: boolean } {
   // One key under two names would count twice.
   const isDistinct = new Set([log, ...witnesses].map(({ raw }) => raw)).size === witnesses.length + 1;
   const isPossible = /^\d$/.test(`${quorum}`) && quorum <= witnesses.length;
-  if (!isDistinct || !isPossible || positionals.length !== 1 || !statSync(place).isDirectory()) throw new Error('');
+  const spans = values.archived.map((text) => text.split('-').map(Number));
+  const archived = spans.map(([from = NaN, last = NaN]) => ({ from, to: last + 1 }));
+  const isRead = archived.every(({ from, to }, nth) => from < to && values.archived[nth] === `${from}-${to - 1}`);
+  if (!isDistinct || !isPossible || !isRead || positionals.length !== 1 || !statSync(place).isDirectory())
+    throw new Error('');
   const known = values.known.map((path) => ({ name: basename(path), bytes: readFileSync(path) }));
-  const archived = values.archived.map(spanOf);
   return { place, log, witnesses, quorum, known, archived, quiet: values.quiet === true };
-}
-
-/** `0-255` */
-function spanOf(text: string): Span {
-  const [, from, last] = /^(\d{1,15})-(\d{1,15})$/.exec(text) ?? [];
-  if (from === undefined || Number(from) > Number(last)) throw new Error('');
-  return { from: Number(from), to: Number(last) + 1 };
 }
 
 function main(order: Order & { quiet: boolean }): void {
   process.exitCode = 1;
-  const { checkpoint, entries, absent, cosigned, doubts } = verifyExport(order, {
+  const { checkpoint, entries, cosigned, doubts } = verifyExport(order, {
     onDoubt: ({ code, detail, span }) => say(`✗ ${span === null ? '' : `[${range(span)}] `}${WORDS[code]} ${detail}`),
     onEntries: order.quiet ? () => {} : progress,
   });
-  for (const { code, detail } of doubts.remarks) if (!order.quiet) say(`• ${WORDS[code]} ${detail}`);
+  for (const { code, detail } of doubts.remarks)
+    if (!order.quiet || code === 'ARCHIVED') say(`• ${WORDS[code]} ${detail}`);
   const first = doubts.first === null ? '–' : range(doubts.first);
   if (doubts.count > 0 || checkpoint === null)
     return say(`✗ Có nghi vấn / In doubt: ${doubts.count}. Mục sai đầu tiên / First bad index: ${first}`);
-  const without = absent === 0 ? '' : `, trừ / without ${absent}`;
-  say(
-    `✓ Đúng / Everything holds. Mục đã kiểm / Entries verified: ${range(entries)}${without}, cây / tree: ${checkpoint.size}`,
-  );
+  say(`✓ Đúng / Everything holds. Mục đã kiểm / Entries verified: ${range(entries)}, cây / tree: ${checkpoint.size}`);
   say(`  ${checkpoint.origin}, gốc / root ${checkpoint.root.toString('base64')}`);
   say(`  Nhân chứng / Witnesses: ${cosigned.length} ${cosigned.join(', ')}`);
   process.exitCode = 0;
 }
 
-function range({ from, to }: Span): string {
-  return to - from === 1 ? `${from}` : to === from ? '–' : `${from}…${to - 1}`;
-}
+const range = ({ from, to }: Span): string => (to - from === 1 ? `${from}` : to === from ? '–' : `${from}…${to - 1}`);
 
 let shown = 0;
 function progress(done: number, total: number): void {

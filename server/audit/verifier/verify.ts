@@ -6,22 +6,11 @@ import { followSequence } from './sequence.ts';
 import { leafHash, rootAt, rootOf, tilePath, WIDTH, widthOf, type ReadTile } from './tree.ts';
 
 type Named = { name: string; bytes: Buffer | null };
-/**
- * `known` are older checkpoints that the log must continue. `archived`: where entries may be absent, out of certificates of archiving
- * that the auditor holds; what the export itself says of that counts for nothing.
- */
-export type Order = {
-  place: string;
-  log: Vkey;
-  witnesses: readonly Vkey[];
-  quorum: number;
-  known: readonly Named[];
-  archived?: readonly Span[];
-};
+type Keys = { log: Vkey; witnesses: readonly Vkey[]; quorum: number };
+/** `known`: older checkpoints that the log must continue. `archived`: where the auditor's certificates let entries be absent. */
+export type Order = Keys & { place: string; known: readonly Named[]; archived?: readonly Span[] };
 export type Listener = { onDoubt: (doubt: Doubt) => void; onEntries: (done: number, total: number) => void };
 type Tree = { folder: Folder; size: number; read: ReadTile; archived: readonly Span[] };
-/** In place of an entry: the auditor knows that it was archived. Null: it does not match its leaf. */
-type Entry = Buffer | 'archived' | null;
 const NOTE_BYTES = [1, 256 * 1024] as const;
 
 /** Verifies an export top down: signatures, root, older checkpoints, tiles against their parents, entries against tiles. */
@@ -30,20 +19,18 @@ export function verifyExport(order: Order, { onDoubt, onEntries }: Listener) {
   const { doubts } = folder;
   const bytes = folder.read('checkpoint', NOTE_BYTES);
   const checkpoint = readSigned(folder, order.log, { name: 'checkpoint', bytes });
-  if (checkpoint === null) return { checkpoint, entries: { from: 0, to: 0 }, absent: 0, cosigned: [], doubts };
+  if (checkpoint === null) return { checkpoint, entries: { from: 0, to: 0 }, cosigned: [], doubts };
   const cosigned = checkQuorum(folder, order, checkpoint);
-  const tree = { ...openTree(folder, checkpoint.size), archived: order.archived ?? [] };
+  const tree = openTree(folder, checkpoint.size, order.archived ?? []);
   checkRoot(tree, checkpoint, 'ROOT');
-  for (const known of order.known) {
-    const older = readSigned(folder, order.log, known);
-    if (older !== null) checkRoot(tree, older, 'INCONSISTENT');
-  }
+  const known = order.known.map((each) => readSigned(folder, order.log, each));
+  for (const older of known) if (older !== null) checkRoot(tree, older, 'INCONSISTENT');
   for (let level = 1; widthOf(tree.size, level, 0) > 0; level += 1)
     for (let index = 0; widthOf(tree.size, level, index) > 0; index += 1) tree.read(level, index);
   const entries = readClaim(tree);
-  const absent = checkEntries(tree, entries, onEntries);
+  checkEntries(tree, entries, onEntries);
   folder.findLeftovers();
-  return { checkpoint, entries, absent, cosigned, doubts };
+  return { checkpoint, entries, cosigned, doubts };
 }
 
 function readSigned({ doubts }: Folder, log: Vkey, { name, bytes }: Named): Checkpoint | null {
@@ -64,7 +51,7 @@ function checkQuorum({ doubts }: Folder, { witnesses, quorum }: Order, checkpoin
 }
 
 /** Reads tiles, keeps the last of each level, and holds each full one against the hash that its parent has of it. */
-function openTree(folder: Folder, size: number): Omit<Tree, 'archived'> {
+function openTree(folder: Folder, size: number, archived: readonly Span[]): Tree {
   const kept: { index: number; hashes: readonly Buffer[] | null }[] = [];
   function load(level: number, index: number): readonly Buffer[] | null {
     const width = widthOf(size, level, index);
@@ -82,15 +69,11 @@ function openTree(folder: Folder, size: number): Omit<Tree, 'archived'> {
     if (kept[level]?.index !== index) kept[level] = { index, hashes: load(level, index) };
     return kept[level].hashes;
   }
-  return { folder, size, read };
+  return { folder, size, read, archived };
 }
 
 /** The first leaves of the tree, or all of them, must add up to what was signed. */
-function checkRoot(
-  { folder, read, size }: Omit<Tree, 'archived'>,
-  signed: Checkpoint,
-  code: 'ROOT' | 'INCONSISTENT',
-): void {
+function checkRoot({ folder, read, size }: Tree, signed: Checkpoint, code: 'ROOT' | 'INCONSISTENT'): void {
   if (signed.size > size) folder.doubts.add('SMALLER', `${size} < ${signed.size}`);
   else if (rootAt(read, signed.size)?.equals(signed.root) === false)
     folder.doubts.add(code, `${signed.size}`, { from: 0, to: signed.size });
@@ -107,19 +90,16 @@ function readClaim({ folder, size }: Tree): Span {
   return isAligned ? { from, to } : { from: 0, to: size };
 }
 
-/** Answers with how many entries are archived and absent. */
-function checkEntries(tree: Tree, { from, to }: Span, onEntries: Listener['onEntries']): number {
-  const { doubts } = tree.folder;
+function checkEntries(tree: Tree, { from, to }: Span, onEntries: Listener['onEntries']): void {
   // A session that began in an archived month begins with what is seen of it.
-  const sequence = followSequence(doubts, from > 0 || tree.archived.length > 0, to - from);
-  let isWhole = true;
-  let absent = 0;
-  function take(entry: Entry, index: number): void {
-    if (entry === 'archived') return void (absent += 1);
-    const event = entry === null ? null : readEvent(entry);
-    isWhole &&= event !== null;
+  const sequence = followSequence(tree.folder.doubts, from > 0 || tree.archived.length > 0, to - from);
+  let [isWhole, absent] = [true, 0];
+  function take(entry: Buffer | null | undefined, index: number): void {
+    const event = entry ? readEvent(entry) : null;
     if (event !== null) sequence.take(event, index);
-    else if (entry !== null) doubts.add('EVENT_FORM', '', at(index));
+    else if (entry) tree.folder.doubts.add('EVENT_FORM', '', at(index));
+    if (entry === undefined) absent += 1;
+    else isWhole &&= event !== null;
   }
   for (let start = from; start < to; start += WIDTH) {
     readBundle(tree, start).forEach((entry, nth) => take(entry, start + nth));
@@ -127,13 +107,12 @@ function checkEntries(tree: Tree, { from, to }: Span, onEntries: Listener['onEnt
   }
   // Where entries do not hold, it says nothing more that numbers are missing among the others.
   if (isWhole) sequence.end();
-  if (to - from < tree.size) doubts.remark('PART', `${to - from} / ${tree.size}`);
-  if (absent > 0) doubts.remark('ARCHIVED', `${absent}`);
-  return absent;
+  if (to - from < tree.size) tree.folder.doubts.remark('PART', `${to - from} / ${tree.size}`);
+  if (absent > 0) tree.folder.doubts.remark('ARCHIVED', `${absent}`);
 }
 
-/** The entries of a bundle. One of no bytes is absent; that is a doubt unless the auditor knows that it was archived. */
-function readBundle({ folder, read, size, archived }: Tree, start: number): Entry[] {
+/** The entries of a bundle: null for each that does not match its leaf, undefined for one of no bytes where it may be absent. */
+function readBundle({ folder, read, size, archived }: Tree, start: number): (Buffer | null | undefined)[] {
   const width = widthOf(size, 0, start / WIDTH);
   const path = tilePath('entries', start / WIDTH, width);
   const bytes = folder.read(path, [width * 2, width * 65_537], { from: start, to: start + width });
@@ -145,14 +124,11 @@ function readBundle({ folder, read, size, archived }: Tree, start: number): Entr
     const begin = end + 2;
     end = begin > bytes.length ? begin : begin + bytes.readUInt16BE(end);
     if (end <= bytes.length && leafHash(bytes, begin, end).equals(hash)) return bytes.subarray(begin, end);
-    if (begin === end && end <= bytes.length && isWithin(archived, start + nth)) return 'archived';
+    const mayBeAbsent = archived.some(({ from, to }) => start + nth >= from && start + nth < to);
+    if (mayBeAbsent && begin === end && end <= bytes.length) return undefined;
     folder.doubts.add(end > bytes.length ? 'TOO_SHORT' : 'ENTRY', path, at(start + nth));
     return null;
   });
   if (bytes.length > end) folder.doubts.add('EXTRA_BYTES', path, at(start + width - 1));
   return entries;
-}
-
-function isWithin(spans: readonly Span[], index: number): boolean {
-  return spans.some(({ from, to }) => index >= from && index < to);
 }

@@ -17,8 +17,7 @@ export const WORDS = {
   EVENT_TWICE: 'mã sự kiện xuất hiện hai lần / the id of the event stands twice',
   SEQ_TWICE: 'số thứ tự trong phiên lặp lại / the number within the session stands twice',
   SEQ_GAP: 'thiếu số thứ tự trong phiên trước mục này / a number within the session is missing before this entry',
-  ARCHIVED:
-    'mục đã lưu trữ, không có trong bản xuất, chưa kiểm ở đây / archived entries, not in the export, not verified here',
+  ARCHIVED: 'mục đã lưu trữ, không kiểm ở đây / archived entries, not verified here:',
   NO_WITNESS: 'không hỏi nhân chứng: nhật ký rẽ nhánh sẽ không lộ / no witness was asked for: a fork would not show',
   PART: 'chỉ kiểm một phần nhật ký / only a part of the log was verified',
   GAP_AT_EDGE: 'số thứ tự thiếu ở rìa, có thể nằm ngoài / a number missing at the edge of the export may lie outside',
@@ -26,6 +25,5 @@ export const WORDS = {
 } as const;
 export type Code = keyof typeof WORDS;
 export const USAGE = `Cách dùng / Usage:
-  npm run audit:verify -- <thư mục / folder> --vkey <vkey> [--witness <vkey>]… [--quorum 2] [--known <mốc cũ / older checkpoint>]…
-    [--archived <đầu-cuối trong biên bản lưu trữ / first-last out of a certificate of archiving>]… [--quiet]
+  npm run audit:verify -- <thư mục / folder> --vkey <vkey> [--witness <vkey>]… [--quorum 2] [--known <mốc cũ / older checkpoint>]… [--archived <đầu-cuối / first-last>]… [--quiet]
 Mã thoát / Exit code: 0 đúng / everything holds, 1 có nghi vấn / something is in doubt, 2 dùng sai / wrong use.`;
