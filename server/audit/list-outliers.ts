@@ -33,7 +33,7 @@ function hoursOfAgencies(directory: Directory): Map<string, DutyHours> {
 }
 
 function outlierOf(directory: Directory, rule: OutlierRule, row: OutlierRow): Outlier {
-  const { actorId, displayName, agencyId, count, binStart, eventIds } = row;
+  const { actorId, displayName, agencyId, count, binStart, eventIds, caseCode } = row;
   const agency = directory.agencyName(agencyId);
   const gaps = { name: displayName, count, limit: rule.limit };
   const from = binStart.toISOString();
@@ -49,6 +49,12 @@ function outlierOf(directory: Directory, rule: OutlierRule, row: OutlierRow): Ou
     sentenceVi: fill(rule.sentenceVi, { ...gaps, agency: agency.nameVi }),
     sentenceEn: fill(rule.sentenceEn, { ...gaps, agency: agency.nameEn }),
     eventIds,
-    filter: { actor: actorId, from, to, ...(rule.outcome === null ? {} : { outcome: rule.outcome }) },
+    filter: {
+      actor: actorId,
+      from,
+      to,
+      ...(rule.outcome === null ? {} : { outcome: rule.outcome }),
+      ...(caseCode === null ? {} : { case: caseCode }),
+    },
   };
 }

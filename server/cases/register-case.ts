@@ -6,10 +6,10 @@ import { vietnamDay } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { CASE_COMPARTMENTS, writeDocuments } from '../keys/index.ts';
-import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
+import { noteSurname, requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
 import { caseCode } from '../kernel/case-code.ts';
-import { caseContent, caseDrafts, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
+import { caseContent, caseDrafts, incidentDrafts, namesIn, survivorDrafts } from './case-documents.rules.ts';
 import type { registeredCase, RegisterCaseBody } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
 import { caseFile, insertBlindIndexes, insertCase } from './cases.store.ts';
@@ -49,6 +49,7 @@ export async function registerCase(
   ]);
   await writeContent(deps, { work, body, day }, keys);
   const isHandedOver = await settleConflicts(work, caseId, body.exclusions);
+  noteSurname(deps, work, { caseId, names: namesIn(body) });
   work.record({
     objectKind: 'case',
     objectId: caseId,
