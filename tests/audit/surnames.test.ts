@@ -51,6 +51,8 @@ it('who opens a case of somebody with her own rare family name is told to the au
 it('it leads to the accesses of that case, and to a finding with a question', async () => {
   const [found] = await told(reviewer, '2026-09-07');
   if (found === undefined) throw new Error('nothing was told');
+  // The rule looks at four weeks, and she at one.
+  expect([found.from, found.to]).toEqual(['2026-09-06T17:00:00.000Z', '2026-09-13T17:00:00.000Z']);
   const { actor, from, to, outcome = '', case: code = '' } = found.filter;
   const query = new URLSearchParams({ actor, from, to, outcome, case: code, limit: '200' });
   const { items } = done<{ items: AuditLine[] }>(await reviewer.get(`/api/audit/events?${query.toString()}`));
