@@ -18,7 +18,7 @@ begin
   foreach t in array array['case_member', 'access_grant', 'case_file', 'data_key', 'sealed_document', 'blind_index', 'registration_draft',
     'idempotency', 'consent', 'referral', 'audit_event', 'audit_event_case', 'conflict_bar', 'conflict_doubt', 'break_glass',
     'erasure_request', 'erased_case', 'key_renewal', 'audit_leaf', 'audit_tile', 'audit_checkpoint', 'audit_cosignature',
-    'finding', 'finding_event', 'explanation'] loop
+    'finding', 'finding_event', 'explanation', 'surname_match'] loop
     execute format('alter table hien.%I enable row level security', t);
     execute format('alter table hien.%I force row level security', t);
   end loop;
@@ -39,6 +39,8 @@ begin
   foreach t in array array['finding', 'explanation'] loop
     execute format('create policy definer_settles on hien.%I to hien_definer using (true) with check (true)', t);
   end loop;
+  -- Whose family name somebody in a case bears: noted by the definer, who does not look at it.
+  create policy definer_notes on hien.surname_match for insert to hien_definer with check (true);
   -- Of referrals whose time is over, the recipient's key and notice.
   create policy definer_purges on hien.access_grant for delete to hien_definer using (subject_kind = 'referral' and ends_at < now());
   create policy definer_purges on hien.referral for update to hien_definer using (ends_on < (now() at time zone 'Asia/Ho_Chi_Minh')::date)
@@ -354,6 +356,10 @@ create policy checkpoint_audited on hien.audit_checkpoint for select to hien_aud
 create policy cosignature_audited on hien.audit_cosignature for select to hien_auditor using ((select hien.has_role('auditor')));
 create policy case_code_audited on hien.case_file for select to hien_auditor
   using (owner_agency_id = any ((select hien.audit_scope())::uuid[]));
+
+-- Whose family name somebody in a case bears: for the auditors of that person's agency and of the case's, and for nobody else.
+create policy surname_match_audited on hien.surname_match for select to hien_auditor
+  using ((select hien.audit_scope()) && array[agency_id, owner_agency_id]);
 
 -- Findings: of the auditor's own agency, never about herself; they rest on events that she may read. Whoever is asked for
 -- an explanation sees what she was asked, and nothing of the finding.

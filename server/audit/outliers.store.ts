@@ -11,6 +11,8 @@ export type OutlierRow = {
   count: number;
   binStart: Date;
   eventIds: string[];
+  /** The one case that it is about, where that is its point and the auditor may know it. */
+  caseCode: string | null;
 };
 
 export type Looking = {
@@ -49,10 +51,11 @@ export async function outlierRows(work: Work, looking: Looking): Promise<Outlier
         from found f, unnest(array[interval '0', make_interval(secs => ${seconds / 2})]) as shift),
     counted as (
       select actor_id, agency_id, bin_start, ${countOf(rule)}::int as count,
-             (array_agg(distinct id order by id desc))[1:20] as event_ids
+             (array_agg(distinct id order by id desc))[1:20] as event_ids, ${onlyCaseOf(rule)} as only_case
         from binned group by actor_id, agency_id, bin_start)
     select * from (
-      select distinct on (c.actor_id) c.actor_id, p.display_name, c.agency_id, c.count, c.bin_start, c.event_ids
+      select distinct on (c.actor_id) c.actor_id, p.display_name, c.agency_id, c.count, c.bin_start, c.event_ids,
+             (select k.code from hien.case_file k where k.id = c.only_case) as case_code
         from counted c join hien.staff p on p.id = c.actor_id
        where c.count >= ${rule.limit} order by c.actor_id, c.count desc, c.bin_start) worst
      order by count desc, actor_id limit ${MOST}`.execute(work.db);
@@ -69,12 +72,19 @@ function countOf({ measure }: OutlierRule): RawBuilder<unknown> {
   return measure === 'lines' ? sql`sum(weight)` : sql`count(distinct weight)`;
 }
 
+function onlyCaseOf({ condition }: OutlierRule): RawBuilder<unknown> {
+  return condition === 'same_surname'
+    ? sql`case when count(distinct weight) = 1 then (array_agg(weight))[1] end`
+    : sql`null::uuid`;
+}
+
 function conditionsOf({ rule, hours, usualHours }: Looking): RawBuilder<unknown>[] {
   return [
     sql`e.actor_id is not null`,
     ...(rule.actions.length === 0 ? [] : [sql`e.action = any (${rule.actions}::text[])`]),
     ...(rule.outcome === null ? [] : [sql`e.outcome = ${rule.outcome}`]),
     ...(rule.condition === 'outside_area' ? [OUTSIDE_AREA] : []),
+    ...(rule.condition === 'same_surname' ? [SAME_SURNAME] : []),
     ...(rule.condition === 'outside_hours' ? [outsideHours(hours, usualHours)] : []),
   ];
 }
@@ -86,6 +96,10 @@ function conditionsOf({ rule, hours, usualHours }: Looking): RawBuilder<unknown>
 const OUTSIDE_AREA = sql`e.owner_agency_id <> e.agency_id and not (e.outcome = 'done' and e.action like 'referral.%')
   and not exists (select 1 from hien.agency_area a join hien.agency_area b on b.area_code = a.area_code
     where a.agency_id = e.agency_id and b.agency_id = e.owner_agency_id)`;
+
+/** A case in which somebody bears the actor's own family name, from the deed on in which that was noted. */
+const SAME_SURNAME = sql`exists (select 1 from hien.surname_match m
+  where m.staff_id = e.actor_id and m.case_id = k.case_id and m.noted_at <= e.occurred_at)`;
 
 function outsideHours(hours: ReadonlyMap<string, DutyHours>, usual: DutyHours): RawBuilder<unknown> {
   const local = sql`(e.occurred_at at time zone 'Asia/Ho_Chi_Minh')`;

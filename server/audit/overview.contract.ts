@@ -34,6 +34,8 @@ export const outlier = z.strictObject({
     from: z.string(),
     to: z.string(),
     outcome: z.enum(['done', 'refused', 'failed']).optional(),
+    /** A case code, where it is about one case. */
+    case: z.string().optional(),
   }),
 });
 export const outlierList = z.strictObject({ items: z.array(outlier) });

@@ -70,6 +70,15 @@ export function caseContent(parts: readonly Part[]): CaseContent {
   };
 }
 
+/** Full names of the people of a case, as far as their parts were opened: survivor, perpetrators, representative. */
+export function namesIn({
+  survivor,
+  perpetrators,
+  basis,
+}: Pick<CaseContent, 'survivor' | 'perpetrators'> & { basis: RecordingBasis | undefined }): (string | undefined)[] {
+  return [survivor.fullName, ...perpetrators.map(({ fullName }) => fullName), basis?.representative?.fullName];
+}
+
 function incidentOf(parts: readonly Part[]): Incident {
   const of = (compartment: string): object =>
     (parts.find((part) => part.compartment === compartment)?.content ?? {}) as object;

@@ -12,10 +12,10 @@ import {
   type DocumentDraft,
   type OpenSubject,
 } from '../keys/index.ts';
-import { requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
+import { noteSurname, requireKnownStaff, settleConflicts } from '../safeguards/index.ts';
 import { ageBandOf } from './age.rules.ts';
 import { caseCode } from '../kernel/case-code.ts';
-import { caseContent, caseDrafts, incidentDrafts, survivorDrafts } from './case-documents.rules.ts';
+import { caseContent, caseDrafts, incidentDrafts, namesIn, survivorDrafts } from './case-documents.rules.ts';
 import type { registeredCase, RegisterCaseBody } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
 import { caseFile, insertBlindIndexes, insertCase } from './cases.store.ts';
@@ -50,6 +50,7 @@ export async function registerCase(
   await insertBlindIndexes(work, blindIndexesOf(deps.keys, keys, parties));
   if (body.draftId !== undefined) work.later(discardDraftRow(work, body.draftId));
   const isHandedOver = await settleConflicts(work, caseId, body.exclusions);
+  noteSurname(deps, work, { caseId, names: namesIn(body) });
   work.record({
     objectKind: 'case',
     objectId: caseId,

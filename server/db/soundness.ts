@@ -37,6 +37,7 @@ export const PROTECTED_TABLES = [
   'finding',
   'finding_event',
   'explanation',
+  'surname_match',
 ];
 
 /** Refuses to start when the application's role could pass by row-level security, or migrations are missing. */

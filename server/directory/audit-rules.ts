@@ -23,10 +23,27 @@ const rule = z.strictObject({
   /** Only these actions; all where the list is empty. */
   actions: z.array(z.string().regex(/^[a-z_]+\.[a-z_]+$/)),
   outcome: z.enum(['done', 'refused', 'failed']).nullable(),
-  condition: z.enum(['outside_hours', 'outside_area']).nullable(),
+  condition: z.enum(['outside_hours', 'outside_area', 'same_surname']).nullable(),
   /** Gaps: name, agency, count, limit. */
   sentenceVi: z.string(),
   sentenceEn: z.string(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+});
+const soundRule = rule.refine(
+  ({ condition, measure }) => condition !== 'same_surname' || measure === 'distinct_cases',
+  'a family name is compared case by case',
+);
+
+/**
+ * A family name that too many bear to say anything, in each of its forms. `share` of the people of Viet Nam, from 0 to 1; null for
+ * a word that stands before names and is no family name.
+ */
+const commonSurname = z.strictObject({
+  names: z.array(z.string()).min(1),
+  share: z.number().gt(0).lt(1).nullable(),
+  source: z.string(),
+  verified: z.boolean(),
   validFrom: z.iso.date(),
   validTo: z.iso.date().nullable(),
 });
@@ -40,7 +57,8 @@ const auditRules = z.strictObject({
     days: z.array(z.int().min(1).max(7)),
     grace: duration,
   }),
-  rules: z.array(rule),
+  commonSurnames: z.array(commonSurname),
+  rules: z.array(soundRule),
 });
 
 export type AuditRules = z.output<typeof auditRules>;

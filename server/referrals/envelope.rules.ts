@@ -57,6 +57,15 @@ const VALUES: Readonly<Record<string, Derive>> = {
   services_asked: ({ service }) => [service],
 };
 
+/** Full names in an envelope that was opened: hers unless her alias went for it, and those of the perpetrators. */
+export function namesIn(envelope: { fields: readonly EnvelopeField[] } | null): string[] {
+  return (envelope?.fields ?? []).flatMap(({ field, form, value }) => {
+    if (field === 'name' && form !== 'alias') return [String(value)];
+    if (field !== 'perpetrator_identity') return [];
+    return (value as { fullName?: string }[]).flatMap(({ fullName }) => (fullName === undefined ? [] : [fullName]));
+  });
+}
+
 const SHORT_NARRATIVE = 200;
 
 function safeContact({ survivor }: CaseContent): unknown {

@@ -2,8 +2,10 @@ import type { Work } from '../db/work.ts';
 import type { Answer, Call } from '../http/endpoint.ts';
 import { HOUR_MS } from '../kernel/clock.ts';
 import { currentDocuments, grantsOf, openDocuments, type OpenedDocument } from '../keys/index.ts';
+import { noteSurname } from '../safeguards/index.ts';
 import { actionsFor, isOver, type Standing } from './actions.rules.ts';
 import { loadDraftContent } from './draft-content.ts';
+import { namesIn } from './envelope.rules.ts';
 import { referralLineOf } from './list-referrals.ts';
 import { openNotice } from './notices.ts';
 import type { EnvelopeField, Feedback, PhoneCall, ReferralView } from './referrals.contract.ts';
@@ -79,6 +81,7 @@ export async function viewReferral(deps: ReferralsDeps, work: Work, referralId: 
     actions: actionsFor(row.state, standing),
     dutyDesk: deps.directory.agency(isSender ? row.recipientAgencyId : row.senderAgencyId)?.dutyDesk ?? null,
   };
+  noteSurname(deps, work, { caseId: row.caseId, names: namesIn(body.envelope) });
   return { body, version: row.version };
 }
 

@@ -31,7 +31,7 @@ function keys(table: string, more: Partial<Pick<DumpFile, 'only' | 'name'>> = {}
  * A data dump may be kept for ever, so nothing in it may yield to a key that outlives an erasure: what is sealed or
  * hashed under an agency's or the installation's lasting keys (notices, unfinished drafts, blind indexes) travels with
  * the keys, whose copies are kept for a bounded number of days. So does what has been taken from people: erased cases,
- * withdrawn consents, conflicts of interest. Older data restored beside today's keys do not bring it back.
+ * withdrawn consents, conflicts of interest, whose family name is a party's. Older data restored beside today's keys do not bring it back.
  */
 export const DUMP_FILES: readonly DumpFile[] = [
   keys('erasure_request'),
@@ -66,6 +66,7 @@ export const DUMP_FILES: readonly DumpFile[] = [
   keys('staff_identifier'),
   keys('conflict_bar'),
   keys('conflict_doubt'),
+  keys('surname_match'),
   keys('break_glass'),
   keys('finding'),
   keys('finding_event'),

@@ -61,6 +61,8 @@ export async function installationFacts(work: Work): Promise<{ id: string; keyCo
 }
 
 const REMAINS = new Set(['audit_event_case', 'erased_case']);
+/** Goes with the case by its foreign key: the certificate lasts and is shown outside, and must not tell that there was one. */
+const UNTOLD = new Set(['surname_match']);
 
 /**
  * Deletes every row of a case from every table that knows cases, whatever migrations will bring, and the case itself;
@@ -68,7 +70,9 @@ const REMAINS = new Set(['audit_event_case', 'erased_case']);
  */
 export async function destroyCase(work: Work, caseId: string): Promise<DestroyedRow[]> {
   const tables = await readTables(work.run);
-  const ofCases = [...tables].filter(([table, columns]) => columns.includes('case_id') && !REMAINS.has(table));
+  const ofCases = [...tables].filter(
+    ([table, columns]) => columns.includes('case_id') && !REMAINS.has(table) && !UNTOLD.has(table),
+  );
   const order = childrenFirst([...ofCases.map(([table]) => table), 'case_file'], await readForeignKeys(work.run));
   const rows: DestroyedRow[] = [];
   for (const table of order) {

@@ -71,3 +71,8 @@ export async function replaceIdentifiers(
   const text = 'select hien.identify_staff($1::uuid, $2::text[], $3::bytea[]) as is_kept';
   return (await work.run<{ isKept: boolean }>(text, values)).rows[0]?.isKept === true;
 }
+
+/** Of the acting person alone, once for each case; nothing where the case is not hers to read. */
+export async function noteSurnameMatch(work: Work, caseId: string): Promise<void> {
+  await work.run('select hien.note_surname_match($1::uuid, $2::timestamptz)', [caseId, work.now]);
+}

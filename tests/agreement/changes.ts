@@ -68,8 +68,9 @@ export function blanketChanges(who: Person, all: Objects): Probe[] {
     remove('idempotency', 1),
     change('key_renewal', 'renewed_at = null', 0),
     remove('key_renewal', 0),
-    ...['conflict_bar', 'conflict_doubt', 'break_glass', 'erasure_request', 'erased_case'].map((table) =>
-      remove(table, 0),
+    change('surname_match', 'noted_at = now()', 0),
+    ...['conflict_bar', 'conflict_doubt', 'break_glass', 'erasure_request', 'erased_case', 'surname_match'].map(
+      (table) => remove(table, 0),
     ),
   ];
 }

@@ -218,6 +218,11 @@ export function insertsIntoReferral(
   ];
 }
 
+const bearer = (who: Person, of: Case): Row => ({
+  ...{ case_id: of.id, staff_id: who.id, agency_id: who.agencyId },
+  ...{ owner_agency_id: of.ownerId, noted_at: 'now()' },
+});
+
 /** What is about no case of others: registering, drafts, replay keys, the log; always in one's own name. */
 export function insertsInOwnName(who: Person, world: World): Probe[] {
   const home = who.agencyId;
@@ -253,6 +258,8 @@ export function insertsInOwnName(who: Person, world: World): Probe[] {
       insert('registration_draft', 'a draft', { ...draft, staff_id: staff, agency_id: agency })(may),
       insert('audit_event', 'an event', eventRow(staff, agency))(may),
     ]),
+    // Not even about herself: a function of the definer's does it.
+    ...world.cases.slice(0, 1).map((of) => insert('surname_match', 'her own family name', bearer(who, of))(false)),
     insert('idempotency', 'a replay key', { ...replay, actor_id: who.id })(true),
     insert('idempotency', 'a replay key of another', { ...replay, actor_id: somebody })(false),
     insert('audit_event', 'an event of nobody', eventRow('null', 'null'))(false),

@@ -5,6 +5,7 @@ import * as oracle from './oracle.ts';
 import { probed, type Probe } from './probe.ts';
 import { findingProbes } from './review-probes.ts';
 import type { Objects } from './rows.ts';
+import { bearersOf } from './world-rows.ts';
 import type { Finding, Person, World } from './world.ts';
 
 /** What exists on the auditor's pool. */
@@ -20,6 +21,7 @@ export const AUDITED = [
   'finding_event',
   'explanation',
   'idempotency',
+  'surname_match',
 ];
 
 type Place = { who: Person; world: World };
@@ -27,10 +29,12 @@ type Look = { table: string; sql: string; expected: string[] };
 
 /**
  * The auditor's pool: events of her area with their leaves, the cases they name and the codes of these; the hashes of the
- * whole log; her agency's findings; her own event and findings added. To others it shows nothing.
+ * whole log; whose family name is a party's; her agency's findings; her own event and findings added. To others it shows nothing.
  */
 export async function audited(auditor: Eyes, all: Objects, { who, world }: Place): Promise<string[]> {
-  const own = insertsInOwnName(who, world).filter(({ table }) => /^audit_event|^idempotency/.test(table));
+  const own = insertsInOwnName(who, world).filter(({ table }) =>
+    /^audit_event|^idempotency|^surname_match/.test(table),
+  );
   return auditor.as(who, async (client) => {
     const wrong: string[] = [];
     for (const { table, sql, expected } of looksOf(all, { who, world })) {
@@ -46,6 +50,10 @@ export async function audited(auditor: Eyes, all: Objects, { who, world }: Place
 function looksOf(all: Objects, { who, world }: Place): Look[] {
   const people = all.people.filter((each) => oracle.audits(who, world, [each.agencyId])).map(({ id }) => id);
   const cases = all.cases.filter((of) => oracle.audits(who, world, [of.ownerId])).map(({ id }) => id);
+  const named = all.worlds
+    .flatMap(bearersOf)
+    .filter((each) => oracle.audits(who, world, [each.who.agencyId, each.of.ownerId]))
+    .map(({ of }) => of.id);
   const findings = all.findings.filter((each) => oracle.knowsFinding(who, each));
   const astray = all.worlds.map(eventOfStrayLeaf);
   const look = (table: string, column: string, expected: string[]): Look => ({
@@ -63,6 +71,7 @@ function looksOf(all: Objects, { who, world }: Place): Look[] {
       [...people, ...cases].filter((id) => !astray.includes(id)),
     ),
     look('case_file', 'id', cases),
+    look('surname_match', 'case_id', named),
     ...['audit_tile', 'audit_checkpoint', 'audit_cosignature'].map((table) =>
       look(table, `'a row'`, oracle.readsTree(who) ? ['a row'] : []),
     ),

@@ -51,7 +51,7 @@ const ROLES: Readonly<Record<string, Passes>> = {
     ],
     change: [...SETTLED, ...PURGED, ...REVIEWS, 'case_file'],
     remove: [...SETTLED, ...PURGED, ...REVIEWS],
-    add: [...SETTLED, ...PURGED, ...REVIEWS, 'key_renewal'],
+    add: [...SETTLED, ...PURGED, ...REVIEWS, 'key_renewal', 'surname_match'],
   },
   // Seals again under newer keys.
   hien_keeper: {
@@ -96,6 +96,7 @@ const CHANGES: Readonly<Record<string, string>> = {
   finding: 'note_key_version = 2',
   finding_event: 'recorded_at = now()',
   explanation: 'due_at = now()',
+  surname_match: 'noted_at = now()',
 };
 
 type Facts = { counts: Map<string, number>; samples: Map<string, string>; all: Objects };

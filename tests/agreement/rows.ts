@@ -1,5 +1,6 @@
 import { differences, type Disagreement, type Eyes } from './bound.ts';
 import * as oracle from './oracle.ts';
+import { bearersOf } from './world-rows.ts';
 import type { Case, Finding, Grant, Person, Referral, World } from './world.ts';
 
 type OfGrant = { of: Case; grant: Grant };
@@ -134,6 +135,13 @@ export const TABLES: readonly Look[] = [
     sql: 'select actor_id from hien.idempotency',
     expected: (who) => [who.id],
     total: count((all) => all.people),
+  },
+  {
+    // For auditors alone.
+    name: 'surname_match',
+    sql: 'select case_id from hien.surname_match',
+    expected: () => [],
+    total: count(({ worlds }) => worlds.flatMap(bearersOf)),
   },
   {
     name: 'explanation',

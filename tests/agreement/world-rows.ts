@@ -27,6 +27,7 @@ export function tablesOf(world: World): Table[] {
     ['referral', referrals.map(referralRow)],
     ['break_glass', cases.flatMap(openingRows)],
     ['conflict_doubt', cases.flatMap(doubtRows)],
+    ['surname_match', bearersOf(world).map(bearerRow)],
     ['data_key', [...withStrays(world, subjects.map(dataKeyRow), { version: 2 }), ...counted.map(statisticsKeyRow)]],
     [
       'sealed_document',
@@ -181,6 +182,19 @@ function openingRows({ openings, id, ownerId }: Case): Row[] {
 
 function doubtRows({ doubts, id }: Case): Row[] {
   return doubts.map((each) => ({ id: each.id, case_id: id, staff_id: each.staffId, created_at: at(0) }));
+}
+
+/** In each case somebody bears the family name of one of the people, wherever that person works. */
+export function bearersOf({ cases, people }: World): { of: Case; who: Person }[] {
+  return cases.flatMap((of, nth) => {
+    const who = people[nth % people.length];
+    return who === undefined ? [] : [{ of, who }];
+  });
+}
+
+function bearerRow({ of, who }: { of: Case; who: Person }): Row {
+  const agencies = { agency_id: who.agencyId, owner_agency_id: of.ownerId };
+  return { case_id: of.id, staff_id: who.id, ...agencies, noted_at: at(0) };
 }
 
 export function barsOf({ bars, id }: Case): Row[] {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { walksInEnglish } from './auditor-english.ts';
 import { expectAccessible, openBrowser, personAt, type Person } from './browser.ts';
 import { picture } from './pictures.ts';
 import { hasChromium, startSystem, type System } from './system.ts';
@@ -51,6 +52,16 @@ describe.skipIf(!hasChromium())('the auditor in a browser', () => {
       await printsForHer(worker, wanted);
       for (const person of people) expect(person.faults).toEqual([]);
       for (const words of [NOTE, QUESTION, ANSWER]) expect(system.log()).not.toContain(words);
+    },
+    WALK_MS,
+  );
+
+  it(
+    'all of her screens speak English to who chose it, and are legible where the system is dark',
+    async () => {
+      people.length = 0;
+      await walksInEnglish(await enter('nguyet.snv'), await enter('huy.vhxh.sontra'));
+      for (const person of people) expect(person.faults).toEqual([]);
     },
     WALK_MS,
   );

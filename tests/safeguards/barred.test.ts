@@ -27,13 +27,12 @@ import {
   registerCase,
   sendReferral,
 } from '../support/seed.ts';
+import { noteSurnameOf } from '../support/surnames.ts';
 
 const app = await startApp();
 const worker = await aCaseWorker(app);
 const boss = await supervisor(app);
-const desk = await policeDesk(app);
-const officer = await policeOfficer(app);
-const chief = await policeSupervisor(app);
+const [desk, officer, chief] = [await policeDesk(app), await policeOfficer(app), await policeSupervisor(app)];
 
 const PHONE = canaryDigits('095', 10);
 const before = await registerCase(app, worker);
@@ -47,6 +46,7 @@ const opened = await (
   reasonText: 'Người bị bạo lực gọi cầu cứu.',
   password: (await aColleague(app)).password,
 });
+await noteSurnameOf(app, officer, { caseId: sent.caseId, ownerAgencyId: worker.agencyId });
 const survivor = (await worker.get<{ survivor: object }>(`/api/cases/${sent.caseId}`)).body.survivor;
 const everybody = [boss, desk, officer, chief].map((person) => person.staffId);
 const edit = await worker.patch(

@@ -39,6 +39,7 @@ export async function rowCounts(app: TestApp): Promise<Record<string, number>> {
     'conflict_bar',
     'conflict_doubt',
     'break_glass',
+    'surname_match',
   ];
   const parts = tables.map((table) => `(select count(*)::int from hien.${table}) as ${table}`);
   const [row] = await app.database.ask<Record<string, number>>(`select ${parts.join(', ')}`);

@@ -63,6 +63,7 @@ function OutlierItem({ outlier }: { outlier: Outlier }) {
             openLog({
               actor: filter.actor,
               outcome: filter.outcome ?? '',
+              case: filter.case ?? '',
               period: 'exact',
               exact: `${filter.from}/${filter.to}`,
             })

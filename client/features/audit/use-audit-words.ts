@@ -35,10 +35,14 @@ export function useAuditWords(): AuditWords {
     name(`rule.${id.replace('.', '_') as keyof Names['rule']}`, { defaultValue: name('otherRule') });
   return {
     sentence: (line) => {
-      const { actor, job, outcome } = line;
+      const { action, actor, job, outcome } = line;
+      // Whoever signs in has not signed in yet: that goes without saying.
+      const nobody = action.startsWith('session.') ? t('sentence.somebody') : t('sentence.nobody');
       const who = actor
         ? t('sentence.who', { name: actor.displayName, agency: nameOf(actor.agency) })
-        : t(job === null ? 'sentence.nobody' : 'sentence.job');
+        : job === null
+          ? nobody
+          : t('sentence.job');
       return t(`sentence.${outcome}`, { who, deed: deedOf(t, line) });
     },
     rules: ({ policies, outcome }) => {

@@ -20,8 +20,10 @@ export function Component() {
   );
 }
 
-function Steps({ seal: { vkey, origin, witnesses, quorum } }: { seal: Seal }) {
+function Steps({ seal }: { seal: Seal }) {
   const { t } = useTranslation('review');
+  const { vkey, origin, witnesses, quorum } = seal;
+  const gaps = { folder: t('verify.gaps.folder'), key: t('verify.gaps.key'), known: t('verify.gaps.known') };
   return (
     <>
       <h2>{t('verify.first')}</h2>
@@ -52,17 +54,20 @@ function Steps({ seal: { vkey, origin, witnesses, quorum } }: { seal: Seal }) {
         </>
       )}
       <h2>{t('verify.third')}</h2>
-      <p>{t('verify.thirdHow')}</p>
-      <Words label={t('verify.command')} words={commandFor(vkey ?? 'KHOA', witnesses)} />
+      <p>{t('verify.thirdHow', gaps)}</p>
+      <Words label={t('verify.command')} words={commandFor(seal, gaps)} />
       <p>{t('verify.result')}</p>
     </>
   );
 }
 
 /** As it is typed into a terminal of any system; keys stand in quotes for their plus signs. */
-function commandFor(vkey: string, witnesses: Seal['witnesses']): string {
+function commandFor(
+  { vkey, witnesses }: Seal,
+  { folder, key, known }: Record<'folder' | 'key' | 'known', string>,
+): string {
   const others = witnesses.map((witness) => ` --witness '${witness.vkey}'`).join('');
-  return `npm run audit:verify -- THU-MUC --vkey '${vkey}'${others} --known DAU-CU`;
+  return `npm run audit:verify -- ${folder} --vkey '${vkey ?? key}'${others} --known ${known}`;
 }
 
 function Words({ label, words }: { label: string; words: string }) {

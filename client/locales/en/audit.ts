@@ -63,6 +63,7 @@ export const words: Translated<typeof vi> = {
     failed: '{{who}} tried to {{deed}} and failed',
     who: '{{name}} ({{agency}})',
     nobody: 'Somebody not signed in',
+    somebody: 'Somebody',
     job: 'The system',
     case: 'case {{code}}',
     someCase: 'a case',

@@ -40,8 +40,8 @@ export const words: Translated<typeof vi> = {
   },
   heat: {
     title: 'At which hours do people work?',
-    caption_one: '{{count}} deed recorded within 4 weeks; the darker, the more.',
-    caption_other: '{{count}} deeds recorded within 4 weeks; the darker, the more.',
+    caption_one: '{{count}} deed recorded within 4 weeks; the more a cell stands out, the more.',
+    caption_other: '{{count}} deeds recorded within 4 weeks; the more a cell stands out, the more.',
     peak: 'Most: {{day}}, {{hours}} ({{many}} deeds).',
     night_one: 'From 22 to 6 h: {{count}} deed.',
     night_other: 'From 22 to 6 h: {{count}} deeds.',
@@ -186,8 +186,9 @@ export const words: Translated<typeof vi> = {
       'The log has {{all}} outside witnesses who cosign it; at least {{count}} signatures are needed. Keep their keys too, and ask the witnesses themselves whether they are right.',
     witness: 'Key of the witness {{name}}',
     third: '3. Run the verifier',
+    gaps: { folder: 'FOLDER', key: 'KEY', known: 'OLD-SEAL' },
     thirdHow:
-      'Ask the operating unit for an export of the log (a folder). On another computer that has this program, open a terminal and type, with the folder’s name in place of THU-MUC and the seal that you kept in place of DAU-CU:',
+      'Ask the operating unit for an export of the log (a folder). On another computer that has this program, open a terminal and type, with the folder’s name in place of {{folder}} and the seal that you kept in place of {{known}}:',
     result:
       'The program reads every line. If all agrees it says so; if not, it names the number of the first line that was changed or is missing.',
     single: 'To prove a single line: open the log, choose “Details” of the line, then “Download the proof”.',

@@ -123,6 +123,7 @@ export const words = {
     failed: '{{who}} định {{deed}} nhưng không thành',
     who: '{{name}} ({{agency}})',
     nobody: 'Một người chưa đăng nhập',
+    somebody: 'Một người',
     job: 'Hệ thống',
     case: 'vụ việc {{code}}',
     someCase: 'một vụ việc',

@@ -38,7 +38,7 @@ export const words = {
   },
   heat: {
     title: 'Mọi người làm việc vào giờ nào?',
-    caption_other: '{{count}} việc được ghi trong 4 tuần; màu càng đậm là càng nhiều việc.',
+    caption_other: '{{count}} việc được ghi trong 4 tuần; ô càng nổi là càng nhiều việc.',
     peak: 'Nhiều nhất: {{day}}, {{hours}} ({{many}} việc).',
     night_other: 'Từ 22 giờ đến 6 giờ: {{count}} việc.',
     empty: 'Chưa có việc nào được ghi trong 4 tuần qua.',
@@ -171,8 +171,10 @@ export const words = {
       'Nhật ký có {{all}} nhân chứng bên ngoài cùng ký; cần ít nhất {{count}} chữ ký. Giữ cả khoá của họ, và hỏi chính nhân chứng xem khoá có đúng không.',
     witness: 'Khoá của nhân chứng {{name}}',
     third: '3. Chạy chương trình kiểm tra',
+    /** What is typed in their place; a terminal takes no marks. */
+    gaps: { folder: 'THU-MUC', key: 'KHOA', known: 'DAU-CU' },
     thirdHow:
-      'Xin đơn vị vận hành bản xuất nhật ký (một thư mục). Trên một máy khác có chương trình này, mở cửa sổ dòng lệnh và gõ, thay THU-MUC bằng tên thư mục đã nhận và DAU-CU bằng tệp dấu niêm phong bạn đã cất:',
+      'Xin đơn vị vận hành bản xuất nhật ký (một thư mục). Trên một máy khác có chương trình này, mở cửa sổ dòng lệnh và gõ, thay {{folder}} bằng tên thư mục đã nhận và {{known}} bằng tệp dấu niêm phong bạn đã cất:',
     result:
       'Chương trình đọc từng dòng. Nếu mọi thứ khớp, nó nói như vậy; nếu không, nó nêu số thứ tự của dòng đầu tiên bị sửa hoặc thiếu.',
     single: 'Muốn chứng minh riêng một dòng: mở Nhật ký, chọn “Chi tiết” của dòng đó rồi “Tải bằng chứng”.',
