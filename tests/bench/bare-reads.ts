@@ -42,13 +42,17 @@ export function caseSurroundings(caseId: string): Statement[] {
     statement(
       'deeds',
       `select e.id, e.recorded_at, e.occurred_at, e.action, e.outcome, e.agency_id, p.display_name, e.event
-         from hien.audit_event_case k join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id
+         from hien.audit_event_case k ${EVENT}
          left join hien.staff p on p.id = e.actor_id
         where k.case_id = $1 and e.outcome = 'done' and e.action not in (${READING}) order by k.recorded_at desc limit 50`,
       caseId,
     ),
   ];
 }
+
+/** Each event by its key: a plan made while the log was short would otherwise join the whole of it at every look. */
+const EVENT = `cross join lateral (select * from hien.audit_event
+  where recorded_at = k.recorded_at and id = k.event_id offset 0) e`;
 
 const LINE = `select c.id, c.code, c.stage, c.priority, c.due_at, c.created_at, c.assignee_id, c.version, p.display_name,
   count(r.id) filter (where r.state in ('draft', 'awaiting_consent')) as drafts, count(r.id) filter (where r.state in ('sent', 'received')) as waiting,
@@ -80,7 +84,7 @@ export function eventsOfCase(caseId: string): Statement {
     'events',
     `select e.id, e.recorded_at, e.occurred_at, e.actor_id, p.display_name, e.agency_id, e.owner_agency_id, e.action, e.outcome,
        e.object_kind, e.object_id, e.event, c.code
-       from hien.audit_event_case k join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id
+       from hien.audit_event_case k ${EVENT}
        left join hien.staff p on p.id = e.actor_id left join hien.case_file c on c.id = k.case_id
       where k.case_id = $1 order by k.recorded_at desc, k.event_id desc limit 51`,
     caseId,
