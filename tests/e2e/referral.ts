@@ -54,6 +54,8 @@ export async function completeAsOfficer(page: Page, given: { referralId: string;
   await expectAccessible(page, 'envelope');
   await picture(page, 'referral');
   await page.getByRole('button', { name: 'Bắt đầu hỗ trợ' }).click();
+  // The screen starts again at its top.
+  await page.locator('h1:focus').waitFor();
   await page.getByRole('group', { name: 'Kết quả' }).getByRole('radio').first().check();
   await page.getByRole('button', { name: 'Hoàn thành', exact: true }).click();
   await page.getByText('Việc hỗ trợ đã hoàn thành.').waitFor();
