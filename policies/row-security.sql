@@ -130,6 +130,39 @@ begin
         and exists (select 1 from hien.case_file c where c.id = wanted and c.owner_agency_id = home and c.restricted_at is null)));
 end $$;
 
+-- A search: the cases with this code or with any of these blind indexes (fields and values pairwise) that the person sees,
+-- newest first. Whether a case matched that is hidden from her must not show in the time: whatever was found is judged
+-- together with the newest case, again and again, up to the next multiple of eight; every part of the rule of case_seen is
+-- looked up for each ("offset 0"), none is saved, and no policy is asked row by row.
+create or replace function hien.find_cases(wanted_code text, fields text[], hashes bytea[]) returns setof uuid
+language plpgsql stable security definer cost 2000 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  context constant text[] := hien.bound();
+  who constant uuid := context[1];
+  home constant uuid := context[2];
+  is_supervisor constant boolean := 'supervisor' = any (string_to_array(context[3], ','));
+begin
+  if context is null then return; end if;
+  return query with found as materialized (
+      select c.id from hien.case_file c where c.code = wanted_code
+      union
+      select i.case_id from unnest(fields, hashes) w (field, hash) cross join lateral (
+        select b.case_id from hien.blind_index b where b.purpose = 'search' and b.field = w.field and b.value = w.hash offset 0) i),
+    judged as (
+      select k.id, k.is_found,
+        exists (select 1 from hien.conflict_bar b where b.case_id = k.id and b.staff_id = who and b.lifted_at is null offset 0) as is_barred,
+        exists (select 1 from hien.case_member m where m.staff_id = who and m.subject_kind = 'case' and m.subject_id = k.id
+          and (m.ends_at is null or m.ends_at > now()) offset 0) as is_member,
+        exists (select 1 from hien.case_file c where c.id = k.id and c.owner_agency_id = home and c.restricted_at is null offset 0) as is_open
+      from (select f.id, true as is_found from found f
+        union all
+        select n.id, false from (select c.id from hien.case_file c order by c.id desc limit 1) n
+          cross join generate_series(1, 8 - (select count(*)::int from found) % 8)) k
+      offset 0)
+    select j.id from judged j where j.is_found and not j.is_barred and (j.is_member or (is_supervisor and j.is_open))
+      order by j.id desc limit 200;
+end $$;
+
 -- A case that the person sees and that belongs to her own agency.
 create or replace function hien.keeps_case(wanted uuid) returns boolean
 language plpgsql stable security definer cost 2000 set search_path = pg_catalog, pg_temp as $$
@@ -186,7 +219,7 @@ declare
   signature text;
 begin
   foreach signature in array array['barred_cases()', 'on_team(text, uuid)', 'works_under(uuid)', 'sees_case(uuid)', 'keeps_case(uuid)', 'sees_referral(uuid)',
-    'opens_envelope(uuid)', 'is_referral_of(uuid, uuid, uuid)'] loop
+    'opens_envelope(uuid)', 'is_referral_of(uuid, uuid, uuid)', 'find_cases(text, text[], bytea[])'] loop
     execute format('revoke all on function hien.%s from public', signature);
     execute format('grant execute on function hien.%s to hien_app', signature);
   end loop;

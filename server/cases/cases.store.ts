@@ -105,17 +105,20 @@ export async function caseLinesById(work: Work, caseIds: readonly string[]): Pro
   return (await work.run<CaseLineRow>(NAMED_LINES, [[...caseIds]])).rows;
 }
 
-export async function caseIdsByCode(work: Work, code: string): Promise<string[]> {
-  const rows = await work.db.selectFrom('caseFile').select('id').where('code', '=', code).execute();
+export type Criteria = { code: string | null; indexes: readonly { field: string; value: Buffer }[] };
+
+/**
+ * Ids of the cases that exist for the bound person and have this code or any of these blind indexes, newest first, 200 at
+ * most. By a function of the database, so that a case which is hidden from her costs what none costs. Truncated indexes
+ * also match others: whoever looks for a person compares.
+ */
+export async function findCases(work: Work, { code, indexes }: Criteria): Promise<string[]> {
+  const values = [code, indexes.map(({ field }) => field), indexes.map(({ value }) => value)];
+  const { rows } = await work.run<{ id: string }>(
+    'select id from hien.find_cases($1::text, $2::text[], $3::bytea[]) as id',
+    values,
+  );
   return rows.map((row) => row.id);
-}
-
-const BY_INDEX = `select distinct case_id from hien.blind_index where purpose = 'search' and field = $1 and value = $2 limit 200`;
-
-/** Candidates of a blind look-up: truncated indexes also match others, so each is opened and compared. */
-export async function caseIdsByIndex(work: Work, given: { field: string; value: Buffer }): Promise<string[]> {
-  const { rows } = await work.run<{ caseId: string }>(BY_INDEX, [given.field, given.value]);
-  return rows.map((row) => row.caseId);
 }
 
 export type TeamRow = { staffId: string; displayName: string; memberRole: string };

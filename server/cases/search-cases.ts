@@ -7,7 +7,7 @@ import { caseContent } from './case-documents.rules.ts';
 import { typedCaseCode } from '../kernel/case-code.ts';
 import type { CaseLine, SearchCasesBody } from './cases.contract.ts';
 import type { CasesDeps } from './cases.routes.ts';
-import { caseIdsByCode, caseIdsByIndex, caseLinesById } from './cases.store.ts';
+import { caseLinesById, findCases } from './cases.store.ts';
 import { caseLineOf } from './list-cases.ts';
 import { identifyingFields } from './party-indexes.ts';
 
@@ -33,15 +33,14 @@ export async function searchCases(deps: CasesDeps, call: Call<unknown, unknown, 
 async function byCode(work: Work, typed: string): Promise<string[]> {
   const code = typedCaseCode(typed);
   if (code === null) throw invalid({ path: 'code', code: 'INVALID' });
-  return caseIdsByCode(work, code);
+  return findCases(work, { code, indexes: [] });
 }
 
 async function byPerson(deps: CasesDeps, work: Work, who: IdentifyingFields): Promise<string[]> {
-  const wanted = searchIndexes(deps.keys.indexKey, who);
-  if (wanted.length === 0) throw invalid({ path: 'phone', code: 'INVALID' });
-  const candidates = await Promise.all(wanted.map((index) => caseIdsByIndex(work, index)));
+  const indexes = searchIndexes(deps.keys.indexKey, who);
+  if (indexes.length === 0) throw invalid({ path: 'phone', code: 'INVALID' });
   const checked: string[] = [];
-  for (const caseId of new Set(candidates.flat())) {
+  for (const caseId of await findCases(work, { code: null, indexes })) {
     if (await isSamePerson(deps, work, { caseId, who })) checked.push(caseId);
   }
   return checked;

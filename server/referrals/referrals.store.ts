@@ -105,10 +105,20 @@ export async function boxRows(work: Work, query: BoxQuery): Promise<ReferralLine
       where m.subject_kind = 'referral' and m.subject_id = r.id and m.staff_id = ${staffId}) as is_mine
     from hien.referral r where ${side} = ${agencyId} and (${query.box} <> 'inbox' or r.state not in ('draft', 'awaiting_consent'))
       and (${query.state}::text is null or r.state = ${query.state}) and (${query.caseId}::uuid is null or r.case_id = ${query.caseId}::uuid)
-      and (${query.before}::uuid is null or r.id < ${query.before}::uuid)
+      and (${query.before}::uuid is null or r.id < ${query.before}::uuid) ${query.caseId === null ? sql`` : sql`and ${isOpenTo(query.box, query.caseId)}`}
       ${seesAll(query.box, roles) ? sql`` : sql`and ${ownOf(query.box, staffId)}`}
     order by r.id desc limit ${query.limit}`.execute(work.db);
   return rows;
+}
+
+/**
+ * Asked once, before any row is looked at: a referral of a case that is hidden from her then costs what none costs.
+ * Row-level security says the same of each row.
+ */
+function isOpenTo(box: BoxQuery['box'], caseId: string) {
+  return box === 'outbox'
+    ? sql`(select hien.sees_case(${caseId}::uuid))`
+    : sql`(select ${caseId}::uuid <> all (hien.barred_cases()))`;
 }
 
 function seesAll(box: BoxQuery['box'], roles: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import { differences, type Disagreement, type Eyes } from './bound.ts';
 import * as oracle from './oracle.ts';
+import { BYTES } from './row-values.ts';
 import { bearersOf } from './world-rows.ts';
 import type { Case, Finding, Grant, Person, Referral, World } from './world.ts';
 
@@ -176,6 +177,21 @@ export const QUESTIONS: readonly Look[] = [
       .map(({ grant }) => grant.id),
   ),
   ask('sees_case', `select t.id from ${CASES} where hien.sees_case(t.id)`, casesWhere(oracle.knowsCase)),
+  ask(
+    'find_cases',
+    `select f from ${CASES} cross join hien.find_cases(t.id::text, '{}', '{}') f`,
+    casesWhere(oracle.knowsCase),
+  ),
+  ask(
+    'find_cases by index',
+    `select hien.find_cases(null, '{name,phone}', array['${BYTES}', '${BYTES}']::bytea[])`,
+    casesWhere(oracle.knowsCase),
+  ),
+  ask(
+    'find_cases by another index',
+    `select hien.find_cases('', '{name,phone}', array['${BYTES}', '${BYTES}00']::bytea[])`,
+    () => [],
+  ),
   ask('keeps_case', `select t.id from ${CASES} where hien.keeps_case(t.id)`, casesWhere(oracle.keepsCase)),
   ask(
     'sees_referral',
