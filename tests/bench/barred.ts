@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { kindsOf, type HiddenCase, type Kind, type Side } from './barred-kinds.ts';
 import { generate } from './generate.ts';
-import type { HttpRequest, HttpSession } from './http-session.ts';
+import type { HttpSession } from './http-session.ts';
 import type { Sample } from './make-case.ts';
 import { percentile } from './measure.ts';
 import type { Options } from './options.ts';
-import { survivorOf } from './people.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 import type { Stage } from './stage.ts';
 import { signedIn } from './system-units.ts';
@@ -16,8 +15,6 @@ const WARM_UP = 50;
 const COUNTED = 20;
 const MOST_CASES = 300;
 
-type Side = 'barred' | 'unknown';
-type Kind = { name: string; request: Record<Side, (nth: number) => HttpRequest>; status: number };
 type Times = Record<Side, number[]>;
 
 export type BarredFigure = {
@@ -25,24 +22,25 @@ export type BarredFigure = {
   requests: number;
   p50Ms: Record<Side, number>;
   p95Ms: Record<Side, number>;
-  /** p50 of the barred over p50 of the unknown: over all, and the least and the most of ten blocks of the run. */
+  /** p50 of the hidden over p50 of the unknown: over all, and the least and the most of ten blocks of the run. */
   ratio: { p50: number; p95: number; least: number; most: number };
   statements: Record<Side, number>;
 };
 
 /**
- * The same person asks for cases from which she is barred and for cases that do not exist, one request after the other
- * and in turns, so that whatever else the machine does disturbs both alike.
+ * The same person asks for cases that are hidden from her (she is barred, or they are another agency's) and for cases
+ * that do not exist, one request after the other and in turns, so that whatever else the machine does disturbs both alike.
  */
 export async function measureBarred(stage: Stage, options: Options): Promise<BarredFigure[]> {
   const samples = await generate(stage, options.cases);
   const { staffId, agencyId } = supervisorOf(stage, samples);
   const barred = samples.filter((sample) => sample.agencyId === agencyId).slice(0, MOST_CASES);
+  const foreign = samples.filter((sample) => sample.agencyId !== agencyId).slice(0, MOST_CASES);
   const server = await startServer(stage, { node: options.node, profile: options.profile, isCounting: true });
   const session = await signedIn({ stage, samples, port: server.port }, staffId);
   try {
-    const kinds = kindsOf(barred, options.cases);
-    const open = kinds[0]?.request.barred(0);
+    const kinds = kindsOf(await withCodes(stage, barred), await withCodes(stage, foreign));
+    const open = kinds[0]?.request.hidden(0);
     if (open === undefined || (await session.call(open)).status !== 200) throw new Error('she saw none of it before');
     await bar(stage, staffId, barred);
     const figures: BarredFigure[] = [];
@@ -63,6 +61,18 @@ function supervisorOf({ district }: Stage, samples: readonly Sample[]): { staffI
   return { staffId: found.id, agencyId: found.agencyId };
 }
 
+async function withCodes(stage: Stage, samples: readonly Sample[]): Promise<HiddenCase[]> {
+  const client = new pg.Client({ connectionString: stage.ownerUrl });
+  await client.connect();
+  const { rows } = await client.query<{ id: string; code: string }>(
+    'select id, code from hien.case_file where id = any ($1)',
+    [samples.map((sample) => sample.caseId)],
+  );
+  await client.end();
+  const codes = new Map(rows.map(({ id, code }) => [id, code]));
+  return samples.map((sample) => ({ ...sample, code: codes.get(sample.caseId) ?? '' }));
+}
+
 /** As the comparison at intake leaves it. */
 async function bar(stage: Stage, staffId: string, samples: readonly Sample[]): Promise<void> {
   const client = new pg.Client({ connectionString: stage.ownerUrl });
@@ -76,37 +86,6 @@ async function bar(stage: Stage, staffId: string, samples: readonly Sample[]): P
   await client.end();
 }
 
-function kindsOf(barred: readonly Sample[], cases: number): Kind[] {
-  // Neighbours in the index of those that exist: an id of another time would be looked for in another page.
-  const unknown = barred.map(({ caseId }) => caseId.slice(0, -12) + randomBytes(6).toString('hex'));
-  const pick = <T>(list: readonly T[], nth: number): T => list[nth % list.length] as T;
-  const bySides = (requestFor: (caseId: string) => HttpRequest): Kind['request'] => ({
-    barred: (nth) => requestFor(pick(barred, nth).caseId),
-    unknown: (nth) => requestFor(pick(unknown, nth)),
-  });
-  const search = (body: unknown): HttpRequest => ({ method: 'POST', path: '/api/cases/search', body });
-  return [
-    {
-      name: 'GET /api/cases/:caseId',
-      request: bySides((id) => ({ method: 'GET', path: `/api/cases/${id}` })),
-      status: 404,
-    },
-    {
-      name: 'POST /api/cases/search',
-      request: {
-        barred: (nth) => search(pick(barred, nth).survivor),
-        unknown: (nth) => search(survivorOf(cases + 1 + (nth % barred.length))),
-      },
-      status: 200,
-    },
-    {
-      name: 'GET /api/referrals?case=',
-      request: bySides((id) => ({ method: 'GET', path: `/api/referrals?box=outbox&case=${id}` })),
-      status: 200,
-    },
-  ];
-}
-
 type Measuring = { session: HttpSession; server: ServerProcess; pairs: number };
 
 async function measureKind(on: Measuring, kind: Kind): Promise<BarredFigure> {
@@ -117,7 +96,7 @@ async function measureKind(on: Measuring, kind: Kind): Promise<BarredFigure> {
     progress.count(kind.name, nth + 1, BLOCKS);
   }
   const statements = {
-    barred: await statementsFor(on, kind, 'barred'),
+    hidden: await statementsFor(on, kind, 'hidden'),
     unknown: await statementsFor(on, kind, 'unknown'),
   };
   return figureOf(kind.name, blocks, statements);
@@ -125,12 +104,13 @@ async function measureKind(on: Measuring, kind: Kind): Promise<BarredFigure> {
 
 /** Pairs of one request each, which of the two comes first by chance. */
 async function timesOf({ session }: Measuring, kind: Kind, pairs: number): Promise<Times> {
-  const times: Times = { barred: [], unknown: [] };
+  const times: Times = { hidden: [], unknown: [] };
   for (let nth = 0; nth < pairs; nth += 1) {
-    const order: Side[] = Math.random() < 0.5 ? ['barred', 'unknown'] : ['unknown', 'barred'];
+    const order: Side[] = Math.random() < 0.5 ? ['hidden', 'unknown'] : ['unknown', 'hidden'];
     for (const side of order) {
+      const request = kind.request[side](nth);
       const from = performance.now();
-      const reply = await session.call(kind.request[side](nth));
+      const reply = await session.call(request);
       times[side].push(performance.now() - from);
       requireNothing(kind, side, { status: reply.status, body: reply.body.toString('utf8') });
     }
@@ -151,17 +131,17 @@ async function statementsFor({ session, server }: Measuring, kind: Kind, side: S
 
 function figureOf(name: string, blocks: readonly Times[], statements: Record<Side, number>): BarredFigure {
   const all = (side: Side): number[] => blocks.flatMap((block) => block[side]).toSorted((a, b) => a - b);
-  const [barred, unknown] = [all('barred'), all('unknown')];
-  const p50Ms = { barred: percentile(barred, 0.5), unknown: percentile(unknown, 0.5) };
-  const p95Ms = { barred: percentile(barred, 0.95), unknown: percentile(unknown, 0.95) };
-  const ratios = blocks.map(({ barred: of, unknown: to }) => medianOf(of) / medianOf(to));
+  const [hidden, unknown] = [all('hidden'), all('unknown')];
+  const p50Ms = { hidden: percentile(hidden, 0.5), unknown: percentile(unknown, 0.5) };
+  const p95Ms = { hidden: percentile(hidden, 0.95), unknown: percentile(unknown, 0.95) };
+  const ratios = blocks.map(({ hidden: of, unknown: to }) => medianOf(of) / medianOf(to));
   const ratio = {
-    p50: p50Ms.barred / p50Ms.unknown,
-    p95: p95Ms.barred / p95Ms.unknown,
+    p50: p50Ms.hidden / p50Ms.unknown,
+    p95: p95Ms.hidden / p95Ms.unknown,
     least: Math.min(...ratios),
     most: Math.max(...ratios),
   };
-  return { name, requests: barred.length, p50Ms, p95Ms, ratio, statements };
+  return { name, requests: hidden.length, p50Ms, p95Ms, ratio, statements };
 }
 
 function medianOf(times: readonly number[]): number {
@@ -173,12 +153,12 @@ function medianOf(times: readonly number[]): number {
 
 export function barredWords(figures: readonly BarredFigure[]): string {
   return [
-    '| a barred person asks | pairs | p50 ms barred | unknown | p95 ms barred | unknown | ratio p50 | of ten blocks | ratio p95 | statements barred | unknown |',
+    '| she asks for a hidden case | pairs | p50 ms hidden | unknown | p95 ms hidden | unknown | ratio p50 | of ten blocks | ratio p95 | statements hidden | unknown |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...figures.map(({ name, requests, p50Ms, p95Ms, ratio, statements }) => {
-      const times = [p50Ms.barred, p50Ms.unknown, p95Ms.barred, p95Ms.unknown].map((ms) => ms.toFixed(2));
+      const times = [p50Ms.hidden, p50Ms.unknown, p95Ms.hidden, p95Ms.unknown].map((ms) => ms.toFixed(2));
       const spread = `${ratio.least.toFixed(3)} … ${ratio.most.toFixed(3)}`;
-      const cells = [ratio.p50.toFixed(3), spread, ratio.p95.toFixed(3), statements.barred, statements.unknown];
+      const cells = [ratio.p50.toFixed(3), spread, ratio.p95.toFixed(3), statements.hidden, statements.unknown];
       return `| ${[name, requests, ...times, ...cells].join(' | ')} |`;
     }),
   ].join('\n');
