@@ -31,10 +31,13 @@ export function rememberDocuments(work: Work, subjectId: string, { superseded, r
   if (!work.knows(what)) return;
   const before = currentDocuments(work, subjectId);
   work.forget(what);
-  void work.once(what, async () => [
-    ...(await before).filter(({ id }) => !superseded.includes(id)),
+  const after = before.then((known) => [
+    ...known.filter(({ id }) => !superseded.includes(id)),
     ...rows.filter(({ compartment }) => compartment !== 'statistics'),
   ]);
+  // Whoever asks for them meets the failure.
+  after.catch(() => {});
+  void work.once(what, () => after);
 }
 
 /** A subject that is just being made has none. */

@@ -109,20 +109,21 @@ async function seal(deps: ReferralsDeps, work: Work, on: Sealing): Promise<void>
   const grounds = { basisKind: basis.kind, basisId: basis.consentId, members: [] };
   const senders = (await ownHolders(work, on.loaded.file)).map((holder) => ({ ...holder, ...grounds, endsAt: null }));
   const subject = { kind: 'referral' as const, id: row.id, caseId: row.caseId, ownerAgencyId: row.senderAgencyId };
-  const notices = await sealNotices(deps.keys, { ...row, referralId: row.id }, noticeOf(deps, on));
-  const dueAt = answerDueAt(deps.directory, content.urgency, work.nowMs);
-  const moving = moveReferral(work, row, {
-    to: 'sent',
-    change: { sentAt: work.now, dueAt, basisKind: basis.kind, consentId: basis.consentId, ...notices },
-  });
-  const keys = await deps.keys.subjects.create(work, subject, {
-    compartments: REFERRAL_COMPARTMENTS,
-    grants: [{ agencyId: recipientAgencyId, ...grounds, endsAt }, ...senders],
-  });
+  const [keys, notices] = await Promise.all([
+    deps.keys.subjects.create(work, subject, {
+      compartments: REFERRAL_COMPARTMENTS,
+      grants: [{ agencyId: recipientAgencyId, ...grounds, endsAt }, ...senders],
+    }),
+    sealNotices(deps.keys, { ...row, referralId: row.id }, noticeOf(deps, on)),
+  ]);
   await writeDocuments(work, keys, [
     { recordKind: 'referral', recordId: row.id, compartment: 'envelope', content: envelopeOf(deps, on) },
   ]);
-  await moving;
+  const dueAt = answerDueAt(deps.directory, content.urgency, work.nowMs);
+  await moveReferral(work, row, {
+    to: 'sent',
+    change: { sentAt: work.now, dueAt, basisKind: basis.kind, consentId: basis.consentId, ...notices },
+  });
 }
 
 function envelopeOf(deps: ReferralsDeps, { row, loaded, content, sector, basis, day, call }: Sealing): EnvelopeContent {

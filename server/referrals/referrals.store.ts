@@ -53,8 +53,9 @@ export async function moveReferral(
   const isStaying = step.mayStay === true && row.state === step.to;
   if (!isStaying && !mayFollow(row.state, step.to)) throw new AppError('STATE_CONFLICT');
   const changed = { ...step.change, state: step.to };
-  // A step changes what its own row says and who may read the envelope.
-  work.forget(`referral ${row.id}`, `documents ${row.id}`);
+  work.forget(`referral ${row.id}`);
+  // Every step changes who may read the envelope, but the first: who sends it has just written it.
+  if (step.to !== 'sent') work.forget(`documents ${row.id}`);
   const result = await work.db
     .updateTable('referral')
     .set((eb) => ({ ...changed, version: eb('version', '+', 1) }))

@@ -55,7 +55,7 @@ it.each(['policy case.barred: deleted', 'policy case.team_opens: without its con
 
 it.each([
   'policy case_seen on case_file: using true',
-  'function sees_case: without "b.staff_id = who" (and)',
+  'function sees_case: without "not exists (select 1 from hien.conflict_bar b where b.case_id = wanted and b.s…',
   'function find_cases: without "not j.is_barred" (and)',
 ])('the agreement test notices the mutant of wall 2: %s', async (name) => {
   const mutant = ofRows.find((each) => each.name === name);

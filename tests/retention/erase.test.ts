@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, describe, expect, inject, it, vi } from 'vitest';
 import { canonicalJson } from '../../server/kernel/canonical-json.ts';
 import {
@@ -187,7 +188,14 @@ describe('erasing a case', () => {
     await app.database.ask('checkpoint');
     expect(await filesHolding(needle)).toBeGreaterThan(0);
     await asking(code, SUPERVISOR);
+    // Somebody who began before the erasure still sees what was there.
+    const onlooker = new pg.Client({ connectionString: ownerUrl });
+    await onlooker.connect();
+    await onlooker.query('begin isolation level repeatable read');
+    await onlooker.query('select count(*) from hien.agency');
     await confirming(code, OPERATOR);
+    expect(await sweepDeleted(ownerUrl, 200)).toBe(false);
+    await onlooker.end();
     expect(await sweepDeleted(ownerUrl)).toBe(true);
     await app.database.ask('checkpoint');
     expect(await filesHolding(needle)).toBe(0);
