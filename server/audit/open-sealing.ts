@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import type { AuditConfig } from '../config/audit.ts';
 import { openPool } from '../db/pool.ts';
-import { eventStatements } from './append-events.ts';
 import { auditHealth, type AuditHealth } from './audit-health.ts';
 import type { LogKey } from './log-key.ts';
 import { startAskingWitnesses, type WitnessWords } from './sequencer/ask-witnesses.ts';
@@ -58,7 +57,6 @@ function sequencerOver(url: string, { config, log, key }: SealingSetting, witnes
   const pool = openPool({ url, max: CONNECTIONS, role: 'hien_sequencer', onError: onFailure });
   const sequencer = startSequencer({
     pool,
-    eventsOf: eventStatements,
     key,
     keeping: keptCheckpoint(config.folder),
     wantedOrigin: config.origin ?? null,

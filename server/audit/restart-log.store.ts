@@ -1,7 +1,5 @@
 import pg from 'pg';
-import { Work } from '../db/work.ts';
-import { newId } from '../kernel/ids.ts';
-import { appendEvents } from './append-events.ts';
+import { recordAlone } from './record-alone.ts';
 
 /**
  * Begins a new log on what the database holds: a new name, a new epoch, and an event that says so. Whatever is being recorded at the
@@ -26,24 +24,10 @@ export async function restartLog(
     const before = rows[0]?.before ?? null;
     const after = nameAfter(before);
     await client.query('update hien.installation set audit_origin = $1, audit_epoch = audit_epoch + 1', [after]);
-    await record(client);
+    await recordAlone(client, { action: 'audit.restart', job: 'audit-restart' });
     await client.query('commit');
     return { before, after };
   } finally {
     await client.end();
   }
-}
-
-async function record(client: pg.Client): Promise<void> {
-  const deed = { action: 'audit.restart' };
-  const request = {
-    bearer: null,
-    purpose: '',
-    deed,
-    requestId: newId(),
-    occurredAtMs: Date.now(),
-    isDemonstration: false,
-  };
-  const connection = client as unknown as pg.PoolClient;
-  await appendEvents(new Work(connection, { kind: 'system', job: 'audit-restart' }, request), connection, [deed]);
 }

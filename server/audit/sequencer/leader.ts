@@ -1,9 +1,8 @@
 import type { PoolClient } from 'pg';
 import { boundRun } from '../../db/bound-kysely.ts';
-import { Work } from '../../db/work.ts';
 import { MINUTE_MS } from '../../kernel/clock.ts';
-import { newId } from '../../kernel/ids.ts';
 import { isLate } from '../audit-health.ts';
+import { recordAlone } from '../record-alone.ts';
 import { inTransaction, readDelay, tryLock } from './events.store.ts';
 import { recheckTree } from './recheck-tree.ts';
 import { FIRST_PASS, sequenceEvents, type Pass } from './sequence-events.ts';
@@ -44,7 +43,7 @@ function leaderOn(client: PoolClient, parts: SequencerParts): Leader {
   let tile = 0;
   return {
     async step(isOver) {
-      if (isBeating()) await inTransaction(run, () => beat(client, parts));
+      if (isBeating()) await inTransaction(run, () => beat(client));
       if (isLookingAtAll()) pass = FIRST_PASS;
       tile = await recheckTree(run, tile);
       for (let isCutOff = true; isCutOff && !isOver();) {
@@ -60,18 +59,8 @@ function leaderOn(client: PoolClient, parts: SequencerParts): Leader {
 }
 
 /** A leaf each minute, so that an end of the log shows: silence is either an hour without deeds or somebody's hand. */
-async function beat(client: PoolClient, { eventsOf }: SequencerParts): Promise<void> {
-  const deed = { action: 'audit.heartbeat' };
-  const request = {
-    bearer: null,
-    purpose: '',
-    deed,
-    requestId: newId(),
-    occurredAtMs: Date.now(),
-    isDemonstration: false,
-  };
-  const work = new Work(client, { kind: 'system', job: 'sequencer' }, request);
-  await Promise.all(eventsOf(work, [deed]).map((event) => client.query(event)));
+function beat(client: PoolClient): Promise<void> {
+  return recordAlone(client, { action: 'audit.heartbeat', job: 'sequencer' });
 }
 
 /** True at the first call, and then once in a while. */

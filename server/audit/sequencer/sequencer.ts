@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import type { EventStatements } from '../../db/work.ts';
 import type { LogKey } from '../log-key.ts';
 import type { KeptCheckpoint } from './kept-checkpoint.ts';
 import { takeLead, type Leader } from './leader.ts';
@@ -9,7 +8,6 @@ import { RefusedToSign, type RefusalReason } from './refusal.ts';
 export type SequencerParts = {
   /** Connections in the role `hien_sequencer`; one is held for as long as this process leads. */
   pool: Pool;
-  eventsOf: EventStatements;
   key: LogKey;
   keeping: KeptCheckpoint;
   wantedOrigin: string | null;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { afterAll, inject } from 'vitest';
-import { eventStatements } from '../../../server/audit/append-events.ts';
 import type { LogKey } from '../../../server/audit/log-key.ts';
 import { keptCheckpoint, type KeptCheckpoint } from '../../../server/audit/sequencer/kept-checkpoint.ts';
 import { BEGINNING } from '../../../server/audit/sequencer/events.store.ts';
@@ -96,7 +95,6 @@ export function running(database: TestDatabase, folder: string): Sequencer & { f
   const failures: unknown[] = [];
   const sequencer = startSequencer({
     pool: sequencerPool(database),
-    eventsOf: eventStatements,
     key: logKey(),
     keeping: keptCheckpoint(folder),
     wantedOrigin: null,
