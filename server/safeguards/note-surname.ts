@@ -17,7 +17,7 @@ export function noteSurname(
   work: Work,
   { caseId, names }: PeopleOfCase,
 ): void {
-  const common = commonSurnamesOn(directory.auditRules(), vietnamDay(work.nowMs));
+  const common = () => commonSurnamesOn(directory.auditRules(), vietnamDay(work.nowMs));
   if (!sharesRareSurname(work.staff.displayName, names, common)) return;
   // Several steps of one deed open the same case.
   void work.once(`surname ${caseId}`, async () => work.later(noteSurnameMatch(work, caseId)));

@@ -20,12 +20,12 @@ export function commonSurnamesOn({ commonSurnames }: AuditRules, day: string): S
   );
 }
 
-/** Whether one of `others` bears the family name of `own`, and it is none of the common ones. */
+/** Whether one of `others` bears the family name of `own`, and it is none of the common ones; these are asked for only then. */
 export function sharesRareSurname(
   own: string,
   others: readonly (string | undefined)[],
-  common: ReadonlySet<string>,
+  common: () => ReadonlySet<string>,
 ): boolean {
   const surname = surnameOf(own);
-  return surname !== null && !common.has(surname) && others.some((name) => surnameOf(name) === surname);
+  return surname !== null && others.some((name) => surnameOf(name) === surname) && !common().has(surname);
 }
