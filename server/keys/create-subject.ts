@@ -26,10 +26,10 @@ export async function createSubject(by: Making, subject: Subject, spec: Spec): P
     const members = grants.flatMap(({ row, grant }) => grant.members.map((member) => memberRow(row, grant, member)));
     const { work } = by;
     const rows = grants.map(({ row }) => row);
-    work.later(insertGrants(work, [...rows, ...guarded, ...aside.grants]));
+    await insertGrants(work, [...rows, ...guarded, ...aside.grants]);
     // What follows travels with it: nobody can be in the way of the first team of something new.
     work.later(insertMembers(work, members));
-    work.later(insertDataKeys(work, keys));
+    await insertDataKeys(work, keys);
     rememberGrants(work, subject.id, rows);
     rememberNoDocuments(work, subject.id);
     return openSubject(subject, new Map(all.map((entry) => [`${entry.compartment} 1`, dataKeyObject(entry.key)])));
