@@ -2,20 +2,18 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, ChangeCaseBody } from '../../../server/cases/cases.contract.ts';
 import { useKeptForm, type KeptForm } from '../../app/kept/use-kept-form.ts';
-import { paths } from '../../app/paths.ts';
 import { useSend } from '../../app/use-send.ts';
-import { ButtonRow } from '../../ui/button-row.tsx';
-import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { RadiosField } from '../../ui/radios-field.tsx';
-import { SendState } from '../../ui/send-state.tsx';
+import { SummaryList } from '../../ui/summary-list.tsx';
 import { CodeCheckboxes, CodeRadios } from '../directory/code-fields.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { useAnswers } from '../directory/use-answers.ts';
 import { countingRisk, levelsBelow, riskFloor } from '../directory/risk.ts';
 import { changeOf, isEmpty, mayMoveTo, rebase, valuesOf, type ChangeValues } from './change-values.ts';
 import { useBackToCase } from './saved.tsx';
+import { SaveRow } from './save-row.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 
 export type ChangeFormProps = {
@@ -65,7 +63,7 @@ export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeForm
   return (
     <>
       <ErrorSummary errors={generalErrors} attempt={form.attempt} />
-      {problem?.code === stale ? <StaleNotice view={view} codes={codes} /> : null}
+      {problem?.code === stale ? <Standing view={view} codes={codes} /> : null}
       {problem && problem.code !== stale && form.errors.length === 0 ? (
         <ProblemNotice problem={problem} onRetry={change.retry} />
       ) : null}
@@ -93,17 +91,26 @@ export function ChangeForm({ view, etag, codes, onReload, onErrors }: ChangeForm
           hint={t('change.reportUseHint')}
           choices={yesNo}
         />
-        <SendState phase={change.phase} onRetry={change.retry} />
-        <ButtonRow>
-          <Button type="submit" look="main" isBusy={change.phase === 'sending'}>
-            {t('change.save')}
-          </Button>
-          <ButtonLink look="plain" to={paths.item(view.id)}>
-            {t('change.back')}
-          </ButtonLink>
-        </ButtonRow>
+        <SaveRow caseId={view.id} phase={change.phase} onRetry={change.retry} />
       </form>
     </>
+  );
+}
+
+/** What somebody else saved, in sight of what was chosen here. */
+function Standing({ view, codes }: { view: CaseView; codes: Codes }) {
+  const { t } = useTranslation('caseFile');
+  return (
+    <StaleNotice>
+      <p>{t('change.staleWhat')}</p>
+      <SummaryList
+        rows={[
+          { label: t('risk.stage'), value: codes.name('case_stage', view.stage) },
+          { label: t('risk.level'), value: codes.name('risk_level', view.risk.level) },
+          { label: t('risk.redFlags'), value: codes.names('red_flag', view.risk.redFlags) || t('risk.none') },
+        ]}
+      />
+    </StaleNotice>
   );
 }
 

@@ -1,16 +1,11 @@
-import { useEffect, useRef, useState, type ComponentType } from 'react';
+import { useEffect, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, ChangeCaseBody } from '../../../server/cases/cases.contract.ts';
 import { useKeptForm, type FieldMessages, type KeptForm } from '../../app/kept/use-kept-form.ts';
-import { paths } from '../../app/paths.ts';
 import { useSend } from '../../app/use-send.ts';
-import { ButtonRow } from '../../ui/button-row.tsx';
-import { Button, ButtonLink } from '../../ui/button.tsx';
 import { dayIn } from '../../ui/dates.ts';
 import { ErrorSummary } from '../../ui/error-summary.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { SendState } from '../../ui/send-state.tsx';
 import type { Codes } from '../directory/codes.ts';
 import { inWords } from '../register/fault-words.ts';
 import { faultsOf } from '../register/faults.ts';
@@ -20,7 +15,9 @@ import { isEmpty } from './change-values.ts';
 import type { FactLabel } from './facts.ts';
 import { useBackToCase, type Saved } from './saved.tsx';
 import { rebaseSection, valuesOfSection, type SectionMapping, type SectionValues } from './section-values.ts';
+import { SaveRow } from './save-row.tsx';
 import { SentStays } from './sent-stays.tsx';
+import { StaleNotice } from './stale-notice.tsx';
 
 /** One part of a case that is changed on one screen. */
 export type Section = SectionMapping & {
@@ -84,22 +81,18 @@ export function SectionForm({ view, etag, codes, section, onReload, onErrors }: 
   return (
     <>
       <ErrorSummary errors={errors} attempt={form.attempt + general.length} />
-      {problem?.code === stale ? <Overtaken /> : null}
+      {problem?.code === stale ? (
+        <StaleNotice>
+          <p>{t('change.staleMerged')}</p>
+        </StaleNotice>
+      ) : null}
       {problem && problem.code !== stale && errors.length === 0 ? (
         <ProblemNotice problem={problem} onRetry={change.retry} />
       ) : null}
       <SentStays caseId={view.id} />
       <form noValidate onSubmit={form.submit(send)}>
         <Fields form={asRegistration(form)} codes={codes} today={today} />
-        <SendState phase={change.phase} onRetry={change.retry} />
-        <ButtonRow>
-          <Button type="submit" look="main" isBusy={change.phase === 'sending'}>
-            {t('change.save')}
-          </Button>
-          <ButtonLink look="plain" to={paths.item(view.id)}>
-            {t('change.back')}
-          </ButtonLink>
-        </ButtonRow>
+        <SaveRow caseId={view.id} phase={change.phase} onRetry={change.retry} />
       </form>
     </>
   );
@@ -108,20 +101,6 @@ export function SectionForm({ view, etag, codes, section, onReload, onErrors }: 
 /** The fields of the registration ask for its form and touch none of what is kept beside its values. */
 function asRegistration(form: KeptForm<SectionValues>): RegistrationForm {
   return form as unknown as RegistrationForm;
-}
-
-/** Somebody else saved in the meantime: what was typed is still here, and nothing of it is saved yet. */
-function Overtaken() {
-  const { t } = useTranslation('caseFile');
-  const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.focus(), []);
-  return (
-    <div ref={ref} tabIndex={-1} role="alert">
-      <Notice icon="warning" title={t('change.stale')}>
-        <p>{t('people.stale')}</p>
-      </Notice>
-    </div>
-  );
 }
 
 type Newer = { view: CaseView; today: string };

@@ -153,12 +153,12 @@ export const words: Translated<typeof vi> = {
     stale: 'Somebody else has just changed this case.',
     staleWhat:
       'What you chose below is kept and not saved. The record now says the following; look at it, then press “Save changes” again if you still want the change.',
+    staleMerged:
+      'What you typed is kept and not saved. Fields that you had not changed now show the newest content; look it through, then press “Save changes” again.',
   },
   people: {
     person: 'Change details and safe contact',
     others: 'Change the other people',
-    stale:
-      'What you typed is kept and not saved. Fields that you had not changed now show the newest content; look it through, then press “Save changes” again.',
   },
   saved: {
     person: 'Changes to details and safe contact are saved.',

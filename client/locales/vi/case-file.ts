@@ -145,12 +145,12 @@ export const words = {
     stale: 'Người khác vừa thay đổi hồ sơ này.',
     staleWhat:
       'Nội dung bạn chọn bên dưới vẫn còn và chưa được lưu. Hiện nay hồ sơ ghi như sau; hãy xem rồi bấm “Lưu thay đổi” lần nữa nếu vẫn muốn đổi.',
+    staleMerged:
+      'Những gì bạn nhập vẫn còn và chưa được lưu. Các mục bạn chưa sửa đã lấy nội dung mới nhất; hãy xem lại rồi bấm “Lưu thay đổi” lần nữa.',
   },
   people: {
     person: 'Sửa thông tin và cách liên hệ',
     others: 'Sửa thông tin những người liên quan',
-    stale:
-      'Những gì bạn nhập vẫn còn và chưa được lưu. Các mục bạn chưa sửa đã lấy nội dung mới nhất; hãy xem lại rồi bấm “Lưu thay đổi” lần nữa.',
   },
   saved: {
     person: 'Đã lưu thay đổi về người cần hỗ trợ và cách liên hệ.',
