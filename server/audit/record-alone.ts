@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { sendEvents } from '../db/event-statements.ts';
 import { Work, type Note } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import { appendEvents } from './append-events.ts';
@@ -19,5 +20,5 @@ export async function recordAlone(client: pg.ClientBase, { job, ...note }: LoneD
     isDemonstration: false,
   };
   const work = new Work(client as pg.PoolClient, { kind: 'system', job }, request);
-  await appendEvents(work, client as pg.PoolClient, [note]);
+  await sendEvents(client, appendEvents(work, [note]));
 }

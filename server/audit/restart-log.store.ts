@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { sendEvents } from '../db/event-statements.ts';
 import { Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import { appendEvents } from './append-events.ts';
@@ -45,5 +46,8 @@ async function record(client: pg.Client): Promise<void> {
     isDemonstration: false,
   };
   const connection = client as unknown as pg.PoolClient;
-  await appendEvents(new Work(connection, { kind: 'system', job: 'audit-restart' }, request), connection, [deed]);
+  await sendEvents(
+    client,
+    appendEvents(new Work(connection, { kind: 'system', job: 'audit-restart' }, request), [deed]),
+  );
 }

@@ -2,12 +2,16 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { isOutage } from './outage.ts';
 import { begin } from './begin-work.ts';
+import { requireRecord, sendEvents, type EventStatement } from './event-statements.ts';
 import type { Note, Work, WorkRequest } from './bound-work.ts';
 
 export { Work, type Actor, type Note, type Question, type WorkRequest } from './bound-work.ts';
 
-/** Writes the notes of a finished work as audit events; wired by the composition root. */
-export type AppendEvents = (work: Work, client: PoolClient, notes: readonly Note[]) => Promise<unknown>;
+/**
+ * Makes the statements that append the notes of a finished work as audit events, one for each; wired by the composition root.
+ * It has them ready when it returns and no connection to wait on, so nothing can come between them and the COMMIT behind them.
+ */
+export type AppendEvents = (work: Work, notes: readonly Note[]) => readonly EventStatement[];
 
 export type WorkPorts = { pool: Pool; append: AppendEvents };
 
@@ -86,7 +90,9 @@ type Finished = { work: Work; notes: readonly Note[]; underway: readonly Promise
 
 async function commit(ports: WorkPorts, client: PoolClient, { work, notes, underway }: Finished): Promise<void> {
   work.isOpen = false;
-  const appended = ports.append(work, client, notes);
+  // Whatever fails here fails before the COMMIT is sent, and the work is rolled back.
+  const record = requireRecord(ports.append(work, notes), notes.length);
+  const appended = sendEvents(client, record);
   const committed = client.query('COMMIT') as Promise<QueryResult>;
   const [before, end] = await Promise.all([
     Promise.allSettled(underway),

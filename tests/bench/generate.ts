@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { appendEvents } from '../../server/audit/index.ts';
+import { sendEvents } from '../../server/db/event-statements.ts';
 import { openPool } from '../../server/db/pool.ts';
 import { Work, type Note } from '../../server/db/work.ts';
 import { openDirectory } from '../../server/directory/directory.ts';
@@ -148,5 +149,5 @@ type Deed = { player: Player; work: Work; notes: readonly Note[] };
 
 async function append(client: pg.Client, { player, work, notes }: Deed): Promise<void> {
   await client.query('select hien.bind_session($1, $2)', [player.bearer, 'case_work']);
-  await appendEvents(work, client as unknown as pg.PoolClient, notes);
+  await sendEvents(client, appendEvents(work, notes));
 }

@@ -9,7 +9,8 @@ const { url: app, auditorUrl } = config.database ?? { url: '', auditorUrl: undef
 const custodian = await openConfigured(config, false);
 const context = await createContext(config, { urls: { app, auditor: auditorUrl ?? app }, custodian });
 const { appPorts, auditorPorts } = context.performer;
-const append = async (): Promise<void> => {};
+// As many statements as records: the smallest that there are.
+const append: typeof appPorts.append = (_work, notes) => notes.map(() => ({ text: 'select', values: [] }));
 const performer = {
   ...context.performer,
   appPorts: { ...appPorts, append },

@@ -45,10 +45,10 @@ it('once it is made the running server grants it what is new, and a cover that i
     expect(await versionsHeld()).toEqual([{ version: 1, subjects: 1, grants: 1 }]);
     let batches = 0;
     const cutOff = asKeeper(app, (by) => {
-      const append: typeof by.ports.append = (work, client, notes) => {
+      const append: typeof by.ports.append = (work, notes) => {
         batches += 1;
         if (batches > 1) throw new Error('cut off');
-        return by.ports.append(work, client, notes);
+        return by.ports.append(work, notes);
       };
       return coverCases({ ...by, ports: { ...by.ports, append } });
     });

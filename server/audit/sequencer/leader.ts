@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { boundRun } from '../../db/bound-kysely.ts';
 import { Work } from '../../db/work.ts';
+import { sendEvents } from '../../db/event-statements.ts';
 import { MINUTE_MS } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { isLate } from '../audit-health.ts';
@@ -70,7 +71,7 @@ async function beat(client: PoolClient, { append }: SequencerParts): Promise<voi
     occurredAtMs: Date.now(),
     isDemonstration: false,
   };
-  await append(new Work(client, { kind: 'system', job: 'sequencer' }, request), client, [deed]);
+  await sendEvents(client, append(new Work(client, { kind: 'system', job: 'sequencer' }, request), [deed]));
 }
 
 /** True at the first call, and then once in a while. */

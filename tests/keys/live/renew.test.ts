@@ -125,10 +125,10 @@ it('keys that the partner once had open nothing any more', async () => {
 it('cut off after it began, it leaves a case that is read and written, and is taken up again', async () => {
   const { caseId } = await takenBack();
   let calls = 0;
-  const broken: AppendEvents = (work, client, notes) => {
+  const broken: AppendEvents = (work, notes) => {
     calls += 1;
     if (calls > 1) throw new Error('cut off');
-    return app.context.performer.appPorts.append(work, client, notes);
+    return app.context.performer.appPorts.append(work, notes);
   };
   await expect(renew({ append: broken })).rejects.toThrow('cut off');
   expect((await keyVersions(caseId)).filter((row) => row.table === 'data_key').length).toBe(2);
