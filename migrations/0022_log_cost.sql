@@ -44,3 +44,58 @@ begin
    order by d.day desc, k.recorded_at desc limit least(most, 200);
 end $$;
 reset role;
+
+-- What the check of a closed day found, so that an overview need not hash a month of events at each look. Only the function below
+-- writes here, as a role that nobody signs in as, and only what it has just computed; whoever serves the application may not even
+-- read it. Nothing but a whole day is kept: one with a doubt is looked at anew each time.
+set role hien_owner;
+create table hien.audit_day_check (
+  day date primary key,
+  events bigint not null check (events > 0),
+  checked_at timestamptz not null
+);
+grant select, insert, update, delete on hien.audit_day_check to hien_definer;
+reset role;
+
+set role hien_definer;
+drop function hien.audit_days(date, int, text);
+-- How the days of the log (of Viet Nam) stand, for auditors: events, those in the tree, and those that are broken: the stored bytes do
+-- not hash to the leaf, the leaf is not the one in the tile, or the event is gone. Counts only, of the whole log. `checked_at`: when
+-- this was computed; now, unless the day is over, was whole, and was checked less than a day ago. `anew` checks all of them now.
+create function hien.audit_days(from_day date, days int, anew boolean)
+returns table (day date, events bigint, sealed bigint, broken bigint, checked_at timestamptz)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  zone constant text := 'Asia/Ho_Chi_Minh';
+  begins timestamptz;
+  ends timestamptz;
+begin
+  if not hien.has_role('auditor') then return; end if;
+  for day in select from_day + n from generate_series(0, least(days, 366) - 1) n loop
+    begins := day::timestamp at time zone zone;
+    ends := (day + 1)::timestamp at time zone zone;
+    select c.events, c.events, 0, c.checked_at into events, sealed, broken, checked_at
+      from hien.audit_day_check c where c.day = audit_days.day and not anew and c.checked_at > now() - interval '1 day';
+    if not found then
+      checked_at := clock_timestamp();
+      with e as (select a.id, sha256('\x00'::bytea || a.event) as hash from hien.audit_event a where a.recorded_at >= begins and a.recorded_at < ends),
+        l as (select f.event_id, f.leaf_hash,
+                f.leaf_hash is distinct from substr(t.hashes, (f.leaf_index % 256)::int * 32 + 1, 32) as is_off
+                from hien.audit_leaf f left join hien.audit_tile t on t.level = 0 and t.tile_index = f.leaf_index / 256
+               where f.recorded_at >= begins and f.recorded_at < ends)
+      select count(e.id), count(l.event_id), count(*) filter (where l.event_id is not null and (l.is_off or l.leaf_hash is distinct from e.hash))
+        into events, sealed, broken from e full join l on l.event_id = e.id;
+      delete from hien.audit_day_check c where c.day = audit_days.day;
+      -- What began to be written before midnight may still come in for a while.
+      if events > 0 and sealed = events and broken = 0 and ends < now() - interval '1 hour' then
+        insert into hien.audit_day_check (day, events, checked_at) values (audit_days.day, audit_days.events, audit_days.checked_at)
+          on conflict (day) do update set events = excluded.events, checked_at = excluded.checked_at;
+      end if;
+    end if;
+    if events > 0 or sealed > 0 then return next; end if;
+  end loop;
+end $$;
+revoke all on function hien.audit_days(date, int, boolean) from public;
+grant execute on function hien.audit_days(date, int, boolean) to hien_auditor;
+reset role;

@@ -1,19 +1,26 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Seal } from '../../../server/audit/audit.contract.ts';
+import { ApiProblem, networkProblem } from '../../app/api/problem.ts';
 import { Loaded } from '../../app/loaded.tsx';
 import { paths } from '../../app/paths.ts';
+import { useApi } from '../../app/session/use-session.ts';
 import { useRead } from '../../app/use-read.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ReplaceLink } from '../../ui/replace-link.tsx';
 import './figure.css';
 import { SealStrip, SealTable } from './seal-strip.tsx';
-import { ageOf, stateOfDay, stateOfSeal } from './seal.ts';
+import { ageOf, checkedSince, stateOfDay, stateOfSeal } from './seal.ts';
+
+const SEAL = '/api/audit/seal';
 
 /** Whether the log can be trusted: in words first, then a picture of its days, then who confirms it. */
 export function SealPart() {
   const { t } = useTranslation('review');
-  const read = useRead<Seal>('/api/audit/seal');
+  const read = useRead<Seal>(SEAL);
   return (
     <section aria-labelledby="seal-heading">
       <h2 id="seal-heading">{t('seal.title')}</h2>
@@ -45,6 +52,7 @@ function Picture({ seal }: { seal: Seal }) {
         {first && last ? <p>{t('seal.caption', { from: formatDate(first.day), to: formatDate(last.day) })}</p> : null}
       </figcaption>
       <SealStrip days={days} />
+      <Checked days={days} />
       <SealTable days={days} />
       <p>
         <ReplaceLink to={paths.seal}>{t('seal.verify')}</ReplaceLink>
@@ -80,6 +88,33 @@ function Verdict({ seal, brokenDays }: { seal: Seal; brokenDays: number }) {
         {t('seal.whole')} <span className="seal-why">{t('seal.wholeWhy')}</span>
       </span>
     </p>
+  );
+}
+
+/** When the days were checked: not each look hashes a month of events, and the auditor may ask for it. */
+function Checked({ days }: Pick<Seal, 'days'>) {
+  const { t } = useTranslation('review');
+  const api = useApi();
+  const client = useQueryClient();
+  const again = useMutation({
+    mutationFn: () => api.get<Seal>(`${SEAL}?anew=true`),
+    onSuccess: () => client.invalidateQueries({ queryKey: [SEAL] }),
+  });
+  const since = checkedSince(days);
+  if (since === null) return null;
+  return (
+    <>
+      <p>{t('seal.checked', { at: formatDateTime(since) })}</p>
+      <Button isBusy={again.isPending} onClick={() => again.mutate()}>
+        {t('seal.checkAgain')}
+      </Button>
+      {again.error ? (
+        <ProblemNotice
+          problem={again.error instanceof ApiProblem ? again.error : networkProblem()}
+          onRetry={() => again.mutate()}
+        />
+      ) : null}
+    </>
   );
 }
 

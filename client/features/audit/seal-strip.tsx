@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Seal } from '../../../server/audit/audit.contract.ts';
 import { ClosedSection } from '../../ui/closed-section.tsx';
-import { formatDate } from '../../ui/dates.ts';
+import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { stateOfDay } from './seal.ts';
 import './seal.css';
@@ -41,6 +41,9 @@ export function SealTable({ days }: Days) {
             <th scope="col">{t('seal.columns.sealed')}</th>
             <th scope="col">{t('seal.columns.broken')}</th>
             <th scope="col" className="figures-words">
+              {t('seal.columns.checked')}
+            </th>
+            <th scope="col" className="figures-words">
               {t('seal.columns.state')}
             </th>
           </tr>
@@ -52,6 +55,7 @@ export function SealTable({ days }: Days) {
               <td>{day.events}</td>
               <td>{day.sealed}</td>
               <td>{day.broken}</td>
+              <td className="figures-words">{day.checkedAt === null ? '' : formatDateTime(day.checkedAt)}</td>
               <td className="figures-words">{t(`seal.day.${stateOfDay(day)}`)}</td>
             </tr>
           ))}

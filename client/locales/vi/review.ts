@@ -82,7 +82,17 @@ export const words = {
     },
     table: 'Xem bảng số liệu',
     tableCaption: 'Số dòng của từng ngày',
-    columns: { day: 'Ngày', events: 'Số dòng', sealed: 'Đã niêm phong', broken: 'Bị hỏng', state: 'Tình trạng' },
+    columns: {
+      day: 'Ngày',
+      events: 'Số dòng',
+      sealed: 'Đã niêm phong',
+      broken: 'Bị hỏng',
+      state: 'Tình trạng',
+      checked: 'Đã kiểm lúc',
+    },
+    checked:
+      'Ngày nào cũng đã được kiểm từ {{at}} trở lại đây. Ngày đã qua được kiểm lại mỗi ngày một lần; hôm nay được kiểm mỗi lần mở trang.',
+    checkAgain: 'Kiểm lại tất cả ngay',
     verify: 'Tự kiểm chứng',
   },
   slot: '{{day}}, {{hours}}',
