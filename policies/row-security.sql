@@ -431,4 +431,6 @@ begin
     where n.nspname = 'hien' and c.relname like 'audit\_%' and c.relkind in ('r', 'p') loop
     execute format('revoke update, delete on hien.%I from hien_archivist', t);
   end loop;
+  -- That a day was found whole, only the function that looked may say.
+  revoke all on hien.audit_day_check from hien_archivist;
 end $$;

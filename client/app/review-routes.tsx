@@ -12,7 +12,7 @@ export function reviewScreens(screen: Making): RouteObject[] {
   return [
     {
       path: paths.overview,
-      lazy: screen(['review', 'audit', 'explain'], () => import('../features/audit/overview-page.tsx')),
+      lazy: screen(['review', 'seal', 'audit', 'explain'], () => import('../features/audit/overview-page.tsx')),
     },
     {
       path: paths.log,
@@ -24,7 +24,7 @@ export function reviewScreens(screen: Making): RouteObject[] {
       path: paths.check(':findingId'),
       lazy: screen([...spoken, 'envelope'], () => import('../features/audit/finding-page.tsx')),
     },
-    { path: paths.seal, lazy: screen('review', () => import('../features/audit/verify-page.tsx')) },
+    { path: paths.seal, lazy: screen('seal', () => import('../features/audit/verify-page.tsx')) },
     { path: paths.questions, lazy: screen('explain', () => import('../features/explain/questions-page.tsx')) },
   ];
 }

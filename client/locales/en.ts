@@ -25,6 +25,7 @@ export const en: Dictionaries = {
   safeguards: () => import('./en/safeguards.ts'),
   audit: () => import('./en/audit.ts'),
   review: () => import('./en/review.ts'),
+  seal: () => import('./en/seal.ts'),
   explain: () => import('./en/explain.ts'),
   auditNames: () => import('./en/audit-names.ts'),
 };

@@ -27,6 +27,7 @@ export const vi = {
   safeguards: () => import('./vi/safeguards.ts'),
   audit: () => import('./vi/audit.ts'),
   review: () => import('./vi/review.ts'),
+  seal: () => import('./vi/seal.ts'),
   explain: () => import('./vi/explain.ts'),
   auditNames: () => import('./vi/audit-names.ts'),
 };

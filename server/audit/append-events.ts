@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
-import type { Note, Statement, Work } from '../db/work.ts';
+import { sendEvents, type EventStatement } from '../db/event-statements.ts';
+import type { Note, Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
 import { checkEvent, eventAroundSeq, isSystem, SYSTEM, type EventV1 } from './event.rules.ts';
 
@@ -11,9 +12,7 @@ const COLUMNS =
   'id, recorded_at, occurred_at, epoch, actor_id, agency_id, owner_agency_id, action, outcome, object_kind, object_id, event';
 
 /** One statement numbers an event within its session, stores it and the cases it showed. */
-const APPEND = {
-  name: 'append_event',
-  text: `
+const APPEND = `
 with counted as materialized (
   select hien.advance_session(1) as last_seq, (select audit_epoch from hien.installation) as epoch
 ), stored as (
@@ -23,22 +22,23 @@ with counted as materialized (
     from counted c
 )
 insert into hien.audit_event_case (case_id, event_id, recorded_at)
-select unnest($13::uuid[]), $1::uuid, $2::timestamptz`,
-};
+select unnest($13::uuid[]), $1::uuid, $2::timestamptz`;
 
-/** The statements that store the notes of one work as events v1; wired into `Work` by the composition root. */
-export function eventStatements(work: Work, notes: readonly Note[]): Statement[] {
+/**
+ * The statements that store the notes of one work as events v1; wired into `Work` by the composition root.
+ * @throws Error for what is no event v1
+ */
+export function eventStatements(work: Work, notes: readonly Note[]): EventStatement[] {
   const recordedAt = new Date();
-  const rows = notes.map((note) => rowOf(work, note, recordedAt));
-  return rows.map((row) => ({ ...APPEND, values: valuesOf(row, recordedAt, work.now) }));
+  return notes.map((note) => ({ text: APPEND, values: valuesOf(rowOf(work, note, recordedAt), recordedAt, work.now) }));
 }
 
 /** Appends them in the transaction that is open on `client`. */
 export async function appendEvents(work: Work, client: ClientBase, notes: readonly Note[]): Promise<void> {
-  await Promise.all(eventStatements(work, notes).map((statement) => client.query(statement)));
+  await sendEvents(client, eventStatements(work, notes));
 }
 
-function valuesOf({ event, before, after }: Row, recordedAt: Date, occurredAt: Date): unknown[] {
+function valuesOf({ event, before, after }: Row, recordedAt: Date, occurredAt: Date): EventStatement['values'] {
   const { id, actor, agency, owner, action, outcome, objectKind, objectId, cases } = event;
   // The column holds persons only; a job of the system stands in the event itself.
   const who = [isSystem(actor) ? null : actor, agency, owner];

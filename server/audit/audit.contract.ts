@@ -90,9 +90,13 @@ export const tileBytes = z.instanceof(Buffer);
 
 const count = z.int().min(0);
 
+/** `anew`: closed days are checked now, however lately they were. */
+export const sealQuery = z.strictObject({ anew: z.enum(['true']).optional() });
+
 /**
  * How the signed log stands. `root` in base64; `quorum.cosignedAt`: since when enough witnesses have confirmed the tree of
- * `quorum.size` leaves. A day's `broken` events are changed, gone, or not those in the tree.
+ * `quorum.size` leaves. A day's `broken` events are changed, gone, or not those in the tree, as found at `checkedAt` (null: nothing
+ * to check).
  */
 export const seal = z.strictObject({
   origin: z.string().nullable(),
@@ -106,9 +110,12 @@ export const seal = z.strictObject({
     size: count.nullable(),
     cosignedAt: z.string().nullable(),
   }),
-  days: z.array(z.strictObject({ day: z.string(), events: count, sealed: count, broken: count })),
+  days: z.array(
+    z.strictObject({ day: z.string(), events: count, sealed: count, broken: count, checkedAt: z.string().nullable() }),
+  ),
 });
 
 export type Seal = z.output<typeof seal>;
+export type SealQuery = z.output<typeof sealQuery>;
 export type AuditLine = z.output<typeof auditLine>;
 export type AuditQuery = z.output<typeof auditQuery>;

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Work } from '../db/work.ts';
+import { DAY_MS } from '../kernel/clock.ts';
 
 export type EventFilter = {
   actor: string | null;
@@ -41,12 +42,10 @@ const AHEAD_MS = 60_000;
  */
 export async function findEvents(work: Work, filter: EventFilter): Promise<EventRow[]> {
   const { caseId } = filter;
-  const source =
-    caseId === null
-      ? sql`hien.audit_event e`
-      : sql`hien.audit_event_case k join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id`;
+  const source = caseId === null ? sql`hien.audit_event e` : showing(caseId, filter);
   const place = caseId === null ? sql`(e.recorded_at, e.id)` : sql`(k.recorded_at, k.event_id)`;
-  const order = caseId === null ? sql`e.recorded_at desc, e.id desc` : sql`k.recorded_at desc, k.event_id desc`;
+  const order =
+    caseId === null ? sql`e.recorded_at desc, e.id desc` : sql`d.day desc, k.recorded_at desc, k.event_id desc`;
   const object = caseId === null ? OBJECT : sql`${caseId}::uuid`;
   const { rows } =
     await sql<EventRow>`select ${columnsWith(object)} from ${source} left join hien.staff p on p.id = e.actor_id
@@ -54,6 +53,22 @@ export async function findEvents(work: Work, filter: EventFilter): Promise<Event
       work.db,
     );
   return rows;
+}
+
+/** Nothing is recorded before it occurs, but another server's clock may be a little behind. */
+const BEHIND_MS = DAY_MS;
+
+/** Events that show a case, `d.day` being their day (UTC), newest first: the look-up lies day by day, and each is one probe. */
+function showing(caseId: string, { from, before }: EventFilter): Condition {
+  const latest = before?.recordedAt ?? new Date(Date.now() + AHEAD_MS);
+  const earliest = from === null ? null : new Date(from.getTime() - BEHIND_MS);
+  const [last, first] = [latest, earliest].map((at) => sql`(${at}::timestamptz at time zone 'UTC')::date`);
+  return sql`(select ${last} - n as day
+      from generate_series(0, ${last} - greatest(${first}, (select hien.audit_case_days_begin()))) n) d
+    cross join lateral (select s.recorded_at, s.event_id from hien.audit_event_case s
+      where s.recorded_on = d.day and s.case_id = ${caseId}::uuid and s.recorded_at >= d.day::timestamp at time zone 'UTC'
+        and s.recorded_at < (d.day + 1)::timestamp at time zone 'UTC') k
+    join hien.audit_event e on e.recorded_at = k.recorded_at and e.id = k.event_id`;
 }
 
 /** The events that a finding rests on, oldest first. */
@@ -83,7 +98,7 @@ function conditionsOf(filter: EventFilter, place: Condition): Condition[] {
   const latest = new Date(Date.now() + AHEAD_MS);
   return [
     sql`e.recorded_at < ${latest}::timestamptz`,
-    ...given(caseId, (id) => sql`k.case_id = ${id}::uuid and k.recorded_at < ${latest}::timestamptz`),
+    ...given(caseId, () => sql`k.recorded_at < ${latest}::timestamptz`),
     ...given(actor, (id) => sql`e.actor_id = ${id}::uuid`),
     'only' in actions
       ? sql`e.action = any (${actions.only}::text[])`

@@ -1,5 +1,5 @@
 import { endpoint, type Endpoint } from '../http/endpoint.ts';
-import { eventParams, noteText, seal, tileBytes, tileParams } from './audit.contract.ts';
+import { eventParams, noteText, seal, sealQuery, tileBytes, tileParams } from './audit.contract.ts';
 import { proveEvent, viewCheckpoint, viewTile, type SealDeps } from './serve-log.ts';
 import { viewSeal } from './view-seal.ts';
 
@@ -62,6 +62,7 @@ function proofEndpoints(deps: SealDeps): Endpoint[] {
       summary: { vi: 'Tình trạng niêm phong nhật ký', en: 'How the log is sealed' },
       subject: log,
       pool: 'auditor',
+      query: sealQuery,
       answer: seal,
       status: 200,
       run: (call) => viewSeal(deps, call),

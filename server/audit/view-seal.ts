@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../http/endpoint.ts';
 import { DAY_MS, vietnamDay } from '../kernel/clock.ts';
-import type { Seal } from './audit.contract.ts';
+import type { Seal, SealQuery } from './audit.contract.ts';
 import { lastCosignatures } from './cosignatures.store.ts';
 import { vkeyOf } from './log-key.ts';
 import { readMergeDelay, readOrigin, readSealedDays, type SealedDay } from './seal.store.ts';
@@ -11,8 +11,11 @@ import { newestCheckpoint } from './tree.store.ts';
 
 const DAYS = 31;
 
-/** How the log stands, for the auditor's overview: its head, its witnesses, and its last 31 days. */
-export async function viewSeal(deps: SealDeps, { work }: Call<unknown, unknown, unknown>): Promise<Answer<Seal>> {
+/** How the log stands, for the auditor's overview: its head, its witnesses, and its last 31 days, all checked anew if she asks. */
+export async function viewSeal(
+  deps: SealDeps,
+  { work, query }: Call<unknown, SealQuery, unknown>,
+): Promise<Answer<Seal>> {
   const { run } = work;
   const today = Date.now();
   const firstDay = vietnamDay(today - (DAYS - 1) * DAY_MS);
@@ -20,7 +23,7 @@ export async function viewSeal(deps: SealDeps, { work }: Call<unknown, unknown, 
     readOrigin(run),
     newestCheckpoint(run),
     readMergeDelay(run),
-    readSealedDays(run, firstDay, DAYS),
+    readSealedDays(run, { fromDay: firstDay, days: DAYS, anew: query.anew !== undefined }),
   ]);
   work.record({ count: newest?.size ?? 0 });
   return {
@@ -55,11 +58,12 @@ function quorumShown({ needed, cosigned }: Quorum): Seal['quorum'] {
   return { needed, met: true, size: cosigned.size, cosignedAt: cosigned.since.toISOString() };
 }
 
-function everyDay(found: readonly SealedDay[], firstDay: string): SealedDay[] {
+function everyDay(found: readonly SealedDay[], firstDay: string): Seal['days'] {
   const byDay = new Map(found.map((each) => [each.day, each]));
   const begin = Date.parse(`${firstDay}T00:00:00Z`);
   return Array.from({ length: DAYS }, (_, at) => {
     const day = new Date(begin + at * DAY_MS).toISOString().slice(0, 10);
-    return byDay.get(day) ?? { day, events: 0, sealed: 0, broken: 0 };
+    const known = byDay.get(day) ?? { day, events: 0, sealed: 0, broken: 0, checkedAt: null };
+    return { ...known, checkedAt: known.checkedAt?.toISOString() ?? null };
   });
 }

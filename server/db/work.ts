@@ -2,17 +2,16 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 import { AppError, type ErrorCode } from '../kernel/errors.ts';
 import { isOutage } from './outage.ts';
 import { begin } from './begin-work.ts';
+import { requireRecord, sendEvents, type EventStatement } from './event-statements.ts';
 import type { Note, Work, WorkRequest } from './bound-work.ts';
 
 export { Work, type Actor, type Note, type Question, type WorkRequest } from './bound-work.ts';
 
-export type Statement = { name: string; text: string; values: unknown[] };
-
 /**
- * The notes of a finished work as the statements that store its audit events; wired by the composition root. They are there
- * at once, or it throws: what would come later could find the deed committed without them.
+ * The notes of a finished work as the statements that store its audit events, one for each; wired by the composition root.
+ * They are there at once, or it throws: what would come later could find the deed committed without them.
  */
-export type EventStatements = (work: Work, notes: readonly Note[]) => readonly Statement[];
+export type EventStatements = (work: Work, notes: readonly Note[]) => readonly EventStatement[];
 
 export type WorkPorts = { pool: Pool; eventsOf: EventStatements };
 
@@ -91,9 +90,8 @@ type Finished = { work: Work; notes: readonly Note[]; underway: readonly Promise
 
 async function commit(ports: WorkPorts, client: PoolClient, { work, notes, underway }: Finished): Promise<void> {
   work.isOpen = false;
-  const events = ports.eventsOf(work, notes);
-  if (events.length === 0) throw new Error(`no audit event for ${work.request.deed.action}`);
-  const appended = Promise.all(events.map((event) => client.query(event)));
+  // Whatever fails here fails before the COMMIT is sent, and the work is rolled back.
+  const appended = sendEvents(client, requireRecord(ports.eventsOf(work, notes), notes.length));
   const committed = client.query('COMMIT') as Promise<QueryResult>;
   const [before, end] = await Promise.all([
     Promise.allSettled(underway),

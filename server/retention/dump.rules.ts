@@ -87,6 +87,7 @@ export const NOT_DUMPED: Readonly<Record<string, string>> = {
   session_token: 'a restore ends every session',
   binding_secret: 'each database has its own',
   idempotency: 'kept for two days only',
+  audit_day_check: 'found out anew from the log itself',
   log_archive_request: 'waits for seven days only; asked again after a restore',
   referral_step: 'comes with the migrations',
   finding_step: 'comes with the migrations',

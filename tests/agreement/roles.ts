@@ -99,19 +99,24 @@ const CHANGES: Readonly<Record<string, string>> = {
   surname_match: 'noted_at = now()',
 };
 
-type Facts = { counts: Map<string, number>; samples: Map<string, string>; all: Objects };
+/** `columns`: those that are written, and not made of others. */
+type Facts = { counts: Map<string, number>; samples: Map<string, string>; columns: Map<string, string>; all: Objects };
 
 export async function factsOfTables({ ask }: Ground, all: Objects): Promise<Facts> {
   const counts = new Map<string, number>();
   const samples = new Map<string, string>();
+  const columns = new Map<string, string>();
   for (const table of PROTECTED_TABLES) {
-    const [row] = await ask<{ count: number; sample: string | null }>(
-      `select (select count(*)::int from hien.${table}) as count, (select quote_literal(to_jsonb(t)::text) from hien.${table} t limit 1) as sample`,
+    const [row] = await ask<{ count: number; sample: string | null; columns: string }>(
+      `select (select count(*)::int from hien.${table}) as count, (select quote_literal(to_jsonb(t)::text) from hien.${table} t limit 1) as sample,
+         (select string_agg(quote_ident(attname), ', ') from pg_attribute
+           where attrelid = 'hien.${table}'::regclass and attnum > 0 and not attisdropped and attgenerated = '') as columns`,
     );
+    columns.set(table, row?.columns ?? '');
     counts.set(table, row?.count ?? 0);
     samples.set(table, row?.sample ?? `'{}'`);
   }
-  return { counts, samples, all };
+  return { counts, samples, columns, all };
 }
 
 function probesFor(role: string, facts: Facts): Probe[] {
@@ -133,7 +138,8 @@ function probesFor(role: string, facts: Facts): Probe[] {
           probe(table, 'remove', { sql: `delete from hien.${table}`, expected: removed(role, table, facts) }),
         ]),
     probe(table, 'add', {
-      sql: `insert into hien.${table} select * from jsonb_populate_record(null::hien.${table}, ${sampleOf(table, facts)})`,
+      sql: `insert into hien.${table} (${facts.columns.get(table)}) select ${facts.columns.get(table)}
+        from jsonb_populate_record(null::hien.${table}, ${sampleOf(table, facts)})`,
       expected: whether(passes.add.includes(table)),
     }),
   ]);

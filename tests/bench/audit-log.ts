@@ -34,22 +34,19 @@ export async function appendAll(client: pg.ClientBase, events: readonly EventV1[
   });
 }
 
-/** The real sequencer, pass after pass, on a connection of its own role. */
-export type Sequencing = { seal(): Promise<number>; close(): Promise<void> };
+/** Where a log is written: one database of the stage's server, and the folder of its kept checkpoint. */
+export type Place = { ownerUrl: string; sequencerUrl: string; folder: string };
 
-export async function openSequencing(stage: Stage): Promise<Sequencing> {
-  const pool = openPool({
-    url: stage.database.urls.sequencer ?? '',
-    max: 1,
-    role: 'hien_sequencer',
-    onError: () => {},
-  });
+/** The real sequencer, pass after pass, on a connection of its own role. */
+export type Sequencing = { seal(): Promise<number>; counts(): Promise<Counts>; close(): Promise<void> };
+
+export async function openSequencing({ custodian }: Stage, place: Place): Promise<Sequencing> {
+  const pool = openPool({ url: place.sequencerUrl, max: 1, role: 'hien_sequencer', onError: () => {} });
   const client = await pool.connect();
-  const key = derivedSigningKey(stage.custodian, AUDIT_LOG_KEY);
   const parts = {
     run: boundRun(client, () => true),
-    key,
-    keeping: keptCheckpoint(stage.config.audit.folder),
+    key: derivedSigningKey(custodian, AUDIT_LOG_KEY),
+    keeping: keptCheckpoint(place.folder),
     wantedOrigin: null,
   };
   let pass: Pass = FIRST_PASS;
@@ -64,11 +61,37 @@ export async function openSequencing(stage: Stage): Promise<Sequencing> {
       }
       return sealed;
     },
+    counts: () => countsOf(client),
     async close() {
       client.release(true);
       await pool.end();
     },
   };
+}
+
+/** What a connection has done so far: pages of tables and indexes it went to, bytes of write-ahead log it wrote. */
+export type Counts = { pages: number; walBytes: number };
+
+const COUNTS = `select (select sum(hits + coalesce(reads, 0)) from pg_stat_get_backend_io(pg_backend_pid()) where object = 'relation')::float8 as pages,
+  (select wal_bytes from pg_stat_get_backend_wal(pg_backend_pid()))::float8 as "walBytes"`;
+
+/** Work that was done, not time that went by: it is the same on a busy machine. */
+export async function countsOf(client: pg.ClientBase): Promise<Counts> {
+  // A connection reports what it has done when it is idle; this makes it report at once.
+  await client.query('select pg_stat_force_next_flush()');
+  const { rows } = await client.query<Counts>(COUNTS);
+  return rows[0] ?? { pages: Number.NaN, walBytes: Number.NaN };
+}
+
+/**
+ * Takes the events of the generated cases away. Their ids are of today, and a log that is filled with earlier ones would write
+ * before them, into the middle of indexes that a real log only ever continues.
+ */
+export async function emptyLog(client: pg.ClientBase): Promise<void> {
+  // Triggers that refuse it do not fire for a replica.
+  await client.query('set session_replication_role = replica');
+  await client.query('truncate hien.audit_event, hien.audit_event_case');
+  await client.query('reset session_replication_role');
 }
 
 /** Partitions of the months since `since`, as a system that has run since then has them. */

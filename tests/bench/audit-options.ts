@@ -9,7 +9,7 @@ export type AuditOptions = {
 
 export const AUDIT_USAGE = `npm run bench -- audit [options]
   --events 1000000       events in the log
-  --cases 500            cases that they speak of
+  --cases 2000           cases that they speak of
   --seconds 8            reads per side, with and without their record
   --json <file>          the figures as JSON, too`;
 
@@ -18,7 +18,7 @@ export function readAuditOptions(args: string[]): AuditOptions {
   const text = (value: string) => ({ type: 'string' as const, default: value });
   const { values } = parseArgs({
     args,
-    options: { events: text('1000000'), cases: text('500'), seconds: text('8'), json: { type: 'string' } },
+    options: { events: text('1000000'), cases: text('2000'), seconds: text('8'), json: { type: 'string' } },
   });
   return {
     events: atLeast('events', values.events, 60_000),

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ageOf, stateOfDay, stateOfSeal } from '../../client/features/audit/seal.ts';
+import { ageOf, checkedSince, stateOfDay, stateOfSeal } from '../../client/features/audit/seal.ts';
 
-const day = (events: number, sealed: number, broken = 0) => ({ day: '2026-11-27', events, sealed, broken });
+const day = (events: number, sealed: number, broken = 0) => ({
+  ...{ day: '2026-11-27', events, sealed, broken },
+  checkedAt: null as string | null,
+});
 const checkpoint = { size: 3, root: '', signedAt: '2026-11-27T00:00:00Z' };
 
 describe('a day of the log', () => {
@@ -24,6 +27,13 @@ describe('the log', () => {
     expect(stateOfSeal({ checkpoint, days: [day(5, 5, 1), day(3, 3)] })).toBe('broken');
     expect(stateOfSeal({ checkpoint: null, days: [day(5, 5, 1)] })).toBe('broken');
   });
+});
+
+test('the days are checked since the oldest of their checks; a day without lines needs none', () => {
+  const at = (checkedAt: string | null) => ({ ...day(1, 1), checkedAt });
+  const [older, newer] = ['2026-11-26T23:00:00.000Z', '2026-11-27T01:00:00.000Z'];
+  expect(checkedSince([at(null), at(newer), at(older)])).toBe(older);
+  expect(checkedSince([at(null)])).toBeNull();
 });
 
 test('an age is said in its largest whole unit', () => {

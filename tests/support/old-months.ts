@@ -11,27 +11,28 @@ export async function eventsOfMonth(app: TestApp, month: string, { count, by }: 
   await app.database.ask('select hien.make_audit_month($1::date)', [`${month}-01`]);
   for (let n = 0; n < count; n += 1) {
     const time = new Date(Date.parse(`${month}-05T01:00:00Z`) + n * 60_000).toISOString();
-    const caseId = randomUUID();
-    const event = {
-      ...{ v: 1, id: newId(), time, recorded: time, actor: by.staffId, agency: by.agencyId, owner: by.agencyId },
-      ...{
-        roles: ['case_worker'],
-        session: null,
-        seq: null,
-        action: 'case.open',
-        objectKind: 'case',
-        objectId: caseId,
-      },
-      ...{ cases: [caseId], compartments: ['facts'], fields: [], purpose: 'case_work', reason: null, outcome: 'done' },
-      ...{ policies: ['case.team_opens'], request: randomUUID(), count: null },
-    };
-    await app.database.ask(
-      `insert into hien.audit_event (id, recorded_at, occurred_at, epoch, actor_id, agency_id, owner_agency_id, action, outcome, object_kind, object_id, event)
-       values ($1, $2, $2, 1, $3, $4, $4, 'case.open', 'done', 'case', $5, convert_to($6, 'UTF8'))`,
-      [event.id, time, by.staffId, by.agencyId, caseId, canonicalJson(event)],
-    );
-    await app.database.ask('insert into hien.audit_event_case values ($1, $2, $3)', [caseId, event.id, time]);
+    await eventAt(app, { time, caseId: randomUUID(), by });
   }
+}
+
+/** Puts the opening of a case at some time into the log, which has that month; answers with the event's id. */
+export async function eventAt(
+  app: Pick<TestApp, 'database'>,
+  { time, caseId, by }: { time: string; caseId: string; by: Office },
+): Promise<string> {
+  const event = {
+    ...{ v: 1, id: newId(), time, recorded: time, actor: by.staffId, agency: by.agencyId, owner: by.agencyId },
+    ...{ roles: ['case_worker'], session: null, seq: null, action: 'case.open', objectKind: 'case', objectId: caseId },
+    ...{ cases: [caseId], compartments: ['facts'], fields: [], purpose: 'case_work', reason: null, outcome: 'done' },
+    ...{ policies: ['case.team_opens'], request: randomUUID(), count: null },
+  };
+  await app.database.ask(
+    `insert into hien.audit_event (id, recorded_at, occurred_at, epoch, actor_id, agency_id, owner_agency_id, action, outcome, object_kind, object_id, event)
+       values ($1, $2, $2, 1, $3, $4, $4, 'case.open', 'done', 'case', $5, convert_to($6, 'UTF8'))`,
+    [event.id, time, by.staffId, by.agencyId, caseId, canonicalJson(event)],
+  );
+  await app.database.ask('insert into hien.audit_event_case values ($1, $2, $3)', [caseId, event.id, time]);
+  return event.id;
 }
 
 /** Whether every event of today is in the tree. */

@@ -18,14 +18,28 @@ export async function aTamperer(
   const client = new pg.Client({ connectionString: app.ownerUrl, application_name: 'test tamperer' });
   await client.connect();
   await client.query('create schema before');
-  for (const table of tables) await client.query(`create table before.${table} as table hien.${table}`);
+  const restore: string[] = [];
+  for (const table of tables) {
+    const columns = await writtenColumns(client, table);
+    await client.query(`create table before.${table} as select ${columns} from hien.${table}`);
+    restore.push(`delete from hien.${table}; insert into hien.${table} (${columns}) table before.${table};`);
+  }
   await client.query(UNGUARDED);
-  const restore = tables.map((table) => `delete from hien.${table}; insert into hien.${table} table before.${table};`);
   return {
     change: async (sql) => void (await client.query(sql)),
     undo: async () => void (await client.query(restore.join('\n'))),
     close: () => client.end(),
   };
+}
+
+/** Those that are not made of others. */
+async function writtenColumns(client: pg.Client, table: string): Promise<string> {
+  const { rows } = await client.query<{ names: string }>(
+    `select string_agg(quote_ident(attname), ', ' order by attnum) as names from pg_attribute
+      where attrelid = ('hien.' || $1)::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [table],
+  );
+  return rows[0]?.names ?? '';
 }
 
 /** Columns of the schema that hold bytes, `table.column`, in order; partitions of a table are the table. */

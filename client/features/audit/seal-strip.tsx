@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Seal } from '../../../server/audit/audit.contract.ts';
 import { ClosedSection } from '../../ui/closed-section.tsx';
-import { formatDate } from '../../ui/dates.ts';
+import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { stateOfDay } from './seal.ts';
 import './seal.css';
@@ -10,12 +10,12 @@ type Days = { days: Seal['days'] };
 
 /** A block for each day, told apart by shape as well as colour; a break is a gap with a mark. */
 export function SealStrip({ days }: Days) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation('seal');
   return (
     <ol className="seal-strip">
       {days.map((day) => {
         const state = stateOfDay(day);
-        const words = `${formatDate(day.day)}: ${t(`seal.day.${state}`)}`;
+        const words = `${formatDate(day.day)}: ${t(`day.${state}`)}`;
         return (
           <li key={day.day} className={`seal-day seal-${state}`} title={words}>
             {state === 'broken' ? <Icon name="warning" /> : null}
@@ -29,19 +29,22 @@ export function SealStrip({ days }: Days) {
 
 /** The same days in figures. */
 export function SealTable({ days }: Days) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation('seal');
   return (
-    <ClosedSection heading={t('seal.table')}>
+    <ClosedSection heading={t('table')}>
       <table className="figures">
-        <caption>{t('seal.tableCaption')}</caption>
+        <caption>{t('tableCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('seal.columns.day')}</th>
-            <th scope="col">{t('seal.columns.events')}</th>
-            <th scope="col">{t('seal.columns.sealed')}</th>
-            <th scope="col">{t('seal.columns.broken')}</th>
+            <th scope="col">{t('columns.day')}</th>
+            <th scope="col">{t('columns.events')}</th>
+            <th scope="col">{t('columns.sealed')}</th>
+            <th scope="col">{t('columns.broken')}</th>
             <th scope="col" className="figures-words">
-              {t('seal.columns.state')}
+              {t('columns.checked')}
+            </th>
+            <th scope="col" className="figures-words">
+              {t('columns.state')}
             </th>
           </tr>
         </thead>
@@ -52,7 +55,8 @@ export function SealTable({ days }: Days) {
               <td>{day.events}</td>
               <td>{day.sealed}</td>
               <td>{day.broken}</td>
-              <td className="figures-words">{t(`seal.day.${stateOfDay(day)}`)}</td>
+              <td className="figures-words">{day.checkedAt === null ? '' : formatDateTime(day.checkedAt)}</td>
+              <td className="figures-words">{t(`day.${stateOfDay(day)}`)}</td>
             </tr>
           ))}
         </tbody>

@@ -9,7 +9,7 @@ import './figure.css';
 
 /** How anybody checks the log without believing us: the seal, the key, the command. */
 export function Component() {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation('seal');
   const read = useRead<Seal>('/api/audit/seal');
   return (
     <Page heading={t('verify.title')} tab="check">
@@ -21,7 +21,7 @@ export function Component() {
 }
 
 function Steps({ seal }: { seal: Seal }) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation('seal');
   const { vkey, origin, witnesses, quorum } = seal;
   const gaps = { folder: t('verify.gaps.folder'), key: t('verify.gaps.key'), known: t('verify.gaps.known') };
   return (

@@ -81,7 +81,8 @@ export async function findHidden(run: Run, shown: readonly Shown[]): Promise<num
   const { rows } = await run<{ leafIndex: number }>(
     `select u.leaf_index::float8 as leaf_index
        from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as u (leaf_index, case_id, event_id, at)
-      where not exists (select 1 from hien.audit_event_case k where k.case_id = u.case_id and k.recorded_at = u.at and k.event_id = u.event_id)`,
+      where not exists (select 1 from hien.audit_event_case k where k.recorded_on = (u.at at time zone 'UTC')::date
+          and k.case_id = u.case_id and k.recorded_at = u.at and k.event_id = u.event_id)`,
     [
       shown.map((one) => one.leafIndex),
       shown.map((one) => one.caseId),

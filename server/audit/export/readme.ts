@@ -11,7 +11,7 @@ Kiểm tra (không cần mạng, không cần cơ sở dữ liệu; chỉ cần 
 Verify (no network, no database; only Node and the folder server/audit/verifier of the source code are needed):
 
   npm run audit:verify -- <thư mục này / this folder> --vkey "<khoá của nhật ký / key of the log>" \\
-    --witness "<khoá nhân chứng / key of a witness>" --witness "…" --witness "…" --quorum 2 \\
+    --witness "<khoá cơ quan chứng kiến / key of a witness>" --witness "…" --witness "…" --quorum 2 \\
     --known <mốc kiểm lần trước / the checkpoint of your last verification>
 
 Tháng đã lưu trữ ra ngoài (xem "archivedMonths", "absent" trong export.json): thêm --archived <đầu-cuối>, lấy từ biên bản lưu trữ bạn giữ, không từ tệp này.
