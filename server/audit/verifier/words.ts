@@ -18,7 +18,7 @@ export const WORDS = {
   SEQ_TWICE: 'số thứ tự trong phiên lặp lại / the number within the session stands twice',
   SEQ_GAP: 'thiếu số thứ tự trong phiên trước mục này / a number within the session is missing before this entry',
   ARCHIVED: 'mục đã lưu trữ, không kiểm ở đây / archived entries, not verified here:',
-  NO_WITNESS: 'không hỏi cơ quan chứng kiến: nhật ký rẽ nhánh sẽ không lộ / no witness was asked for: a fork would not show',
+  NO_WITNESS: 'không hỏi cơ quan chứng kiến: rẽ nhánh sẽ không lộ / no witness was asked for: a fork would not show',
   PART: 'chỉ kiểm một phần nhật ký / only a part of the log was verified',
   GAP_AT_EDGE: 'số thứ tự thiếu ở rìa, có thể nằm ngoài / a number missing at the edge of the export may lie outside',
   CLOCK_BACK: 'giờ ghi lùi hơn một phút / the time of recording goes back by more than a minute',
