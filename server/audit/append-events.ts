@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { sendEvents, type EventStatement } from '../db/event-statements.ts';
 import type { Note, Work } from '../db/work.ts';
 import { newId } from '../kernel/ids.ts';
+import { isDeed } from './vocabulary.ts';
 import { checkEvent, eventAroundSeq, isSystem, SYSTEM, type EventV1 } from './event.rules.ts';
 
 const NOBODY = { actor: null, agency: null, roles: [], session: null };
@@ -21,8 +22,8 @@ with counted as materialized (
          convert_to($11::text || coalesce((c.last_seq + 1)::text, 'null') || $12::text, 'UTF8')
     from counted c
 )
-insert into hien.audit_event_case (case_id, event_id, recorded_at)
-select unnest($13::uuid[]), $1::uuid, $2::timestamptz`;
+insert into hien.audit_event_case (case_id, event_id, recorded_at, is_deed)
+select unnest($13::uuid[]), $1::uuid, $2::timestamptz, $14::boolean`;
 
 /**
  * The statements that store the notes of one work as events v1; wired into `Work` by the composition root.
@@ -42,7 +43,20 @@ function valuesOf({ event, before, after }: Row, recordedAt: Date, occurredAt: D
   const { id, actor, agency, owner, action, outcome, objectKind, objectId, cases } = event;
   // The column holds persons only; a job of the system stands in the event itself.
   const who = [isSystem(actor) ? null : actor, agency, owner];
-  return [id, recordedAt, occurredAt, ...who, action, outcome, objectKind, objectId, before, after, cases];
+  return [
+    id,
+    recordedAt,
+    occurredAt,
+    ...who,
+    action,
+    outcome,
+    objectKind,
+    objectId,
+    before,
+    after,
+    cases,
+    isDeed(event),
+  ];
 }
 
 function rowOf(work: Work, note: Note, recordedAt: Date): Row {

@@ -128,6 +128,13 @@ export function entryOf(action: EventAction): Entry {
   return VOCABULARY[action];
 }
 
+const LOOKS: readonly EventClass[] = ['read', 'list', 'search', 'audit'];
+
+/** Whether an event stands for something that was done, and not for a look or a refusal: what a case shows of its history. */
+export function isDeed({ action, outcome }: { action: string; outcome: string }): boolean {
+  return outcome === 'done' && isEventAction(action) && !LOOKS.includes(entryOf(action).class);
+}
+
 /** What goes by the clock, many times a day. */
 export function routineActions(): EventAction[] {
   return Object.keys(VOCABULARY)

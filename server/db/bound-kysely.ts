@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import type { ClientBase } from 'pg';
 import type { Database } from './schema.ts';
+import { isSendable } from './sendable.ts';
 
 export type Queries = Kysely<Database>;
 
@@ -36,11 +37,13 @@ export type Run = <Row>(text: string, values: readonly unknown[]) => Promise<{ r
 /**
  * Statements on one connection inside one transaction. `isOpen` is asked before each, so that a forgotten `await`
  * fails loudly instead of running after the commit. A statement is handed to the connection in the call that asks
- * for it: statements leave in the order they are asked. `onFailure` is told of each that fails.
+ * for it: statements leave in the order they are asked. `onFailure` is told of each that fails, in this call of one
+ * that cannot be sent.
  */
 export function boundRun(client: ClientBase, isOpen: () => boolean, onFailure = (_error: unknown): void => {}): Run {
   return async <Row>(text: string, values: readonly unknown[]) => {
     if (!isOpen()) throw new Error('query after the end of its transaction');
+    if (!values.every(isSendable)) throw refused(onFailure);
     const name = statementName(text);
     const statement = { ...(name === undefined ? {} : { name }), text, values: [...values], rowMode: 'array' as const };
     const result = await client.query<unknown[]>(statement).catch((error: unknown) => {
@@ -49,6 +52,12 @@ export function boundRun(client: ClientBase, isOpen: () => boolean, onFailure = 
     });
     return { rows: rowsOf<Row>(result), count: result.rowCount ?? 0 };
   };
+}
+
+function refused(onFailure: (error: unknown) => void): Error {
+  const error = new Error('a statement takes no objects: make their text first');
+  onFailure(error);
+  return error;
 }
 
 /** A query builder over such statements. */

@@ -133,6 +133,11 @@ export class Work {
     return isEcho ? (this.#firstFailure ?? error) : error;
   }
 
+  /** @throws what failed first: a statement that nobody waited for may never have been sent, and the commit behind it would hold */
+  requireSound(): void {
+    if (this.#firstFailure !== undefined) throw this.#firstFailure;
+  }
+
   knows(what: string): boolean {
     return this.#known.has(what);
   }

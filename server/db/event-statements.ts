@@ -1,11 +1,9 @@
 import type { ClientBase } from 'pg';
 import { statementName } from './bound-kysely.ts';
-
-/** Only what node-postgres turns into a parameter without fail: a statement that failed here would never be sent. */
-type EventValue = string | Date | null | readonly string[];
+import { isSendable } from './sendable.ts';
 
 /** The statement that stores one audit event. Its name is given here: two texts under one name would not be sent. */
-export type EventStatement = { text: string; values: readonly EventValue[] };
+export type EventStatement = { text: string; values: readonly (string | boolean | Date | null | readonly string[])[] };
 
 /**
  * The statements of a work's record, one for each note, before anything of it is sent.
@@ -18,7 +16,7 @@ export function requireRecord(given: readonly EventStatement[], notes: number): 
     void Promise.resolve(statements).catch(() => {});
     throw new Error('the record of a deed must be there before its commit');
   }
-  if (statements.length !== notes || !statements.every(isSendable))
+  if (statements.length !== notes || !statements.every(isStatement))
     throw new Error('each note of a deed needs its statement');
   return given;
 }
@@ -33,14 +31,9 @@ export function sendEvents(client: ClientBase, statements: readonly EventStateme
   );
 }
 
-function isSendable(statement: unknown): boolean {
+function isStatement(statement: unknown): boolean {
   if (typeof statement !== 'object' || statement === null || !('text' in statement) || !('values' in statement))
     return false;
   const { text, values } = statement;
-  return typeof text === 'string' && text !== '' && Array.isArray(values) && values.every(isValue);
-}
-
-function isValue(value: unknown): value is EventValue {
-  if (value === null || typeof value === 'string' || value instanceof Date) return true;
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+  return typeof text === 'string' && text !== '' && Array.isArray(values) && values.every(isSendable);
 }

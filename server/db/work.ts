@@ -53,6 +53,7 @@ async function deedOrRefusal<T>(ports: WorkPorts, client: PoolClient, task: Task
   try {
     if (work.barrier !== null) throw work.barrier;
     answer = await run(work);
+    work.requireSound();
     if (work.notes.length === 0) throw new Error(`no audit event for ${work.request.deed.action}`);
   } catch (thrown) {
     const error = work.reasonFor(thrown);

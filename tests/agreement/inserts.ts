@@ -263,7 +263,12 @@ export function insertsInOwnName(who: Person, world: World): Probe[] {
     insert('idempotency', 'a replay key', { ...replay, actor_id: who.id })(true),
     insert('idempotency', 'a replay key of another', { ...replay, actor_id: somebody })(false),
     insert('audit_event', 'an event of nobody', eventRow('null', 'null'))(false),
-    insert('audit_event_case', 'a case of an event', { case_id: FRESH, event_id: FRESH, recorded_at: 'now()' })(true),
+    insert('audit_event_case', 'a case of an event', {
+      case_id: FRESH,
+      event_id: FRESH,
+      recorded_at: 'now()',
+      is_deed: 'false',
+    })(true),
   ];
 }
 

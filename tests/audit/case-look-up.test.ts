@@ -68,6 +68,21 @@ it('its own team sees the same, and a stranger sees nothing', async () => {
   expect((await (await stranger(app)).get(path)).status).toBe(404);
 });
 
+it('an open case shows what was done for it, newest first, however much it was looked at since, and however long ago', async () => {
+  const done: string[] = [];
+  for (const [nth, action] of ['case.change', 'referral.dispatch'].entries())
+    done.push(await eventAt(app, { time: `2020-02-29T0${nth + 1}:00:00.000Z`, caseId, by: worker, action }));
+  for (const action of ['case.list', 'referral.open'])
+    await eventAt(app, { time: '2024-06-15T13:00:00.000Z', caseId, by: worker, action });
+  const { body } = await worker.get<{ timeline: { action: string }[] }>(`/api/cases/${caseId}`);
+  expect(body.timeline.map(({ action }) => action)).toEqual(['case.register', 'referral.dispatch', 'case.change']);
+  const shown = await app.database.ask<{ id: string }>(
+    'select event_id as id from hien.audit_event_case where is_deed and case_id = $1 order by recorded_at desc',
+    [caseId],
+  );
+  expect(shown.slice(-2).map(({ id }) => id)).toEqual(done.toReversed());
+});
+
 it('a log of an earlier release is carried over with all that it showed', async () => {
   const database = await aDatabase('template0');
   try {
@@ -84,7 +99,9 @@ it('a log of an earlier release is carried over with all that it showed', async 
       `set role hien_owner; select hien.make_audit_month('2020-02-01'), hien.make_audit_partitions(1); reset role`,
     );
     const older = { database };
-    for (const time of TIMES) await eventAt(older, { time, caseId, by: worker });
+    for (const time of TIMES) await eventAt(older, { time, caseId, by: worker, isOlder: true });
+    const deed = { time: '2020-02-29T12:00:00.000Z', caseId, by: worker, action: 'case.change', isOlder: true };
+    const changed = await eventAt(older, deed);
     const rows = 'select case_id, event_id, recorded_at from hien.audit_event_case order by recorded_at, event_id';
     const before = await database.ask(rows);
     await migrate(database.ownerUrl);
@@ -92,7 +109,9 @@ it('a log of an earlier release is carried over with all that it showed', async 
     const days = await database.ask<{ day: string }>(
       'select recorded_on::text as day from hien.audit_event_case order by recorded_at, event_id',
     );
-    expect(days.map(({ day }) => day)).toEqual(TIMES.map((time) => time.slice(0, 10)));
+    expect(days.map(({ day }) => day)).toEqual([...TIMES, deed.time].toSorted().map((time) => time.slice(0, 10)));
+    const deeds = 'select event_id as id from hien.audit_event_case where is_deed';
+    expect(await database.ask(deeds)).toEqual([{ id: changed }]);
     const [{ key } = { key: '' }] = await database.ask<{ key: string }>(
       `select pg_get_constraintdef(oid) as key from pg_constraint where conname = 'audit_event_case_2020_02_pkey'`,
     );

@@ -160,9 +160,16 @@ const hideCase: Kind = (log, { a }) => {
   return { sql, code: null, told: [index, 'case_hidden'] };
 };
 
+/** A deed called a look is missing from what a case shows of its history; a look called a deed stands in it. */
+const mistakeDeed: Kind = (log, { a }) => {
+  const index = withCase(log, a);
+  const sql = `update hien.audit_event_case set is_deed = not is_deed where event_id = ${event(log, index)}`;
+  return { sql, code: null, told: [index, 'case_hidden'] };
+};
+
 const inventCase: Kind = (log, { a, b }) => {
   const index = withCase(log, a);
-  const sql = `insert into hien.audit_event_case select '${idFor(`no case ${b}`)}', event_id, recorded_at from hien.audit_event_case where event_id = ${event(log, index)}`;
+  const sql = `insert into hien.audit_event_case (case_id, event_id, recorded_at, is_deed) select '${idFor(`no case ${b}`)}', event_id, recorded_at, is_deed from hien.audit_event_case where event_id = ${event(log, index)}`;
   return { sql, code: null, told: [index, 'case_invented'] };
 };
 
@@ -243,6 +250,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   editColumn,
   moveEvent,
   hideCase,
+  mistakeDeed,
   inventCase,
   remakeTree,
   remakeAndResign,

@@ -10,8 +10,8 @@ const app = await startApp();
 const worker = await aCaseWorker(app);
 const { appPorts } = app.context.performer;
 
-/** Leaves a row, and two records of it made by `eventsOf`. */
-async function deed(key: string, eventsOf: EventStatements): Promise<void> {
+/** Leaves a row, and two records of it made by `eventsOf`; `more` are the values of a statement that nobody waits for. */
+async function deed(key: string, eventsOf: EventStatements, more: unknown[] = []): Promise<void> {
   const request = {
     bearer: Buffer.from(worker.cookie().split('=')[1] ?? '', 'base64url'),
     ...{ purpose: 'case_work', deed: { action: 'case.open' }, requestId: randomUUID() },
@@ -24,6 +24,7 @@ async function deed(key: string, eventsOf: EventStatements): Promise<void> {
       `insert into hien.idempotency (actor_id, key, request_mac, status, resource_id, created_at) values ((select hien.actor()), $1, '\\x00', 200, $2, now())`,
       [key, randomUUID()],
     );
+    if (more.length > 0) work.later(work.run('select $1::text', more));
   });
 }
 
@@ -62,6 +63,16 @@ it.each<[string, unknown]>([
   });
   expect(await rowsOf(name)).toEqual([]);
   expect(await rowsOf(`after ${name}`)).toHaveLength(1);
+  expect(events.map(({ count }) => count)).toEqual([1, 2]);
+});
+
+it('nor is a deed of which a statement that nobody waits for could not be sent', async () => {
+  const events = await eventsOf(app, async () => {
+    await expect(deed('unsent', appPorts.eventsOf, [refusesToBeSent])).rejects.toThrow('takes no objects');
+    await deed('after unsent', appPorts.eventsOf);
+  });
+  expect(await rowsOf('unsent')).toEqual([]);
+  expect(await rowsOf('after unsent')).toHaveLength(1);
   expect(events.map(({ count }) => count)).toEqual([1, 2]);
 });
 

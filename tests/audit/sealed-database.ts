@@ -9,6 +9,7 @@ import { vkeyOf } from '../../server/audit/log-key.ts';
 import { cosign, cosignatureKeyOf, cosignedAt } from '../../server/audit/tlog/cosignature.ts';
 import { parseNote, signatureLine } from '../../server/audit/tlog/note.ts';
 import { formatVkey } from '../../server/audit/tlog/vkey.ts';
+import { isDeed } from '../../server/audit/vocabulary.ts';
 import { LOG, readVkey, WITNESS } from '../../server/audit/verifier/note.ts';
 import { verifyExport } from '../../server/audit/verifier/verify.ts';
 import { aDatabase, type TestDatabase } from '../support/database.ts';
@@ -57,12 +58,12 @@ const ADD = `with e as (select convert_from(b, 'UTF8')::jsonb as j, b from unnes
     select (j ->> 'id')::uuid, (j ->> 'recorded')::timestamptz, (j ->> 'time')::timestamptz, (select audit_epoch from hien.installation),
            case when j ->> 'actor' not like 'system:%' then (j ->> 'actor')::uuid end, (j ->> 'agency')::uuid, (j ->> 'owner')::uuid,
            j ->> 'action', j ->> 'outcome', j ->> 'objectKind', (j ->> 'objectId')::uuid, b from e)
-  insert into hien.audit_event_case (case_id, event_id, recorded_at)
-  select c::uuid, (j ->> 'id')::uuid, (j ->> 'recorded')::timestamptz from e, jsonb_array_elements_text(j -> 'cases') c`;
+  insert into hien.audit_event_case (case_id, event_id, recorded_at, is_deed)
+  select c::uuid, (j ->> 'id')::uuid, (j ->> 'recorded')::timestamptz, j ->> 'id' = any ($2::text[]) from e, jsonb_array_elements_text(j -> 'cases') c`;
 
 /** Adds events as the application stores them; all in one statement, so that they are sealed in the order of their ids. */
 export async function addEvents(database: TestDatabase, events: readonly Made[], bytesOf: (event: Made) => Buffer) {
-  await database.ask(ADD, [events.map(bytesOf)]);
+  await database.ask(ADD, [events.map(bytesOf), events.filter(isDeed).map(({ id }) => id)]);
 }
 
 async function newestNote(database: TestDatabase): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { EventV1 } from '../../server/audit/event.rules.ts';
+import { isDeed } from '../../server/audit/vocabulary.ts';
 import { keptCheckpoint } from '../../server/audit/commands.ts';
 import { FIRST_PASS, sequenceEvents, type Pass } from '../../server/audit/sequencer/sequence-events.ts';
 import { boundRun } from '../../server/db/bound-kysely.ts';
@@ -15,21 +16,22 @@ const APPEND = {
     select id, at, at, (select audit_epoch from hien.installation), actor, agency, owner, action, 'done', kind, object, event
       from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::bytea[])
         as u (id, at, actor, agency, owner, action, kind, object, event))
-  insert into hien.audit_event_case (case_id, event_id, recorded_at)
-  select * from unnest($10::uuid[], $11::uuid[], $12::timestamptz[])`,
+  insert into hien.audit_event_case (case_id, event_id, recorded_at, is_deed)
+  select * from unnest($10::uuid[], $11::uuid[], $12::timestamptz[], $13::boolean[])`,
 };
 
 /** Stores events in one transaction, as many as there are. */
 export async function appendAll(client: pg.ClientBase, events: readonly EventV1[]): Promise<void> {
   const of = <K extends keyof EventV1>(name: K): EventV1[K][] => events.map((event) => event[name]);
-  const shown = events.flatMap(({ cases, id, recorded }) => cases.map((caseId) => ({ caseId, id, recorded })));
+  const shown = events.flatMap((event) => event.cases.map((caseId) => ({ caseId, event })));
   await client.query({
     ...APPEND,
     values: [
       ...[of('id'), of('recorded'), of('actor'), of('agency'), of('owner'), of('action'), of('objectKind')],
       of('objectId'),
       events.map(bytesOf),
-      ...[shown.map(({ caseId }) => caseId), shown.map(({ id }) => id), shown.map(({ recorded }) => recorded)],
+      ...[shown.map(({ caseId }) => caseId), shown.map(({ event }) => event.id)],
+      ...[shown.map(({ event }) => event.recorded), shown.map(({ event }) => isDeed(event))],
     ],
   });
 }

@@ -27,8 +27,6 @@ export function documents(subjectId: string): Statement {
   return statement('sealed_document', text, subjectId);
 }
 
-const READING = `'case.open', 'case.list', 'case.search', 'case.view_accesses', 'consent.list', 'referral.open', 'referral.list', 'referral.options'`;
-
 /** What stands beside an open case: team, referrals by state, the last fifty deeds. */
 export function caseSurroundings(caseId: string): Statement[] {
   return [
@@ -44,7 +42,7 @@ export function caseSurroundings(caseId: string): Statement[] {
       `select e.id, e.recorded_at, e.occurred_at, e.action, e.outcome, e.agency_id, p.display_name, e.event
          from hien.audit_event_case k ${EVENT}
          left join hien.staff p on p.id = e.actor_id
-        where k.case_id = $1 and e.outcome = 'done' and e.action not in (${READING}) order by k.recorded_at desc limit 50`,
+        where k.is_deed and k.case_id = $1 order by k.recorded_at desc limit 50`,
       caseId,
     ),
   ];

@@ -70,11 +70,11 @@ export function eventStatements(session: BareSession, event: EventTemplate, case
     },
     {
       name: 'bare event cases',
-      text: 'insert into hien.audit_event_case (case_id, event_id, recorded_at) select unnest($1::uuid[]), $2, $3',
-      values: [caseIds, id, now],
+      text: 'insert into hien.audit_event_case (case_id, event_id, recorded_at, is_deed) select unnest($1::uuid[]), $2, $3, $4',
+      values: [caseIds, id, now, event.isDeed],
     },
   ];
 }
 
 /** The newest event of an action, without its transaction number, which the database gives. */
-export type EventTemplate = { row: Template; caseIds: readonly string[] };
+export type EventTemplate = { row: Template; caseIds: readonly string[]; isDeed: boolean };

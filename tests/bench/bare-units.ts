@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { isDeed } from '../../server/audit/vocabulary.ts';
 import { openPool } from '../../server/db/pool.ts';
 import { caseCode } from '../../server/kernel/case-code.ts';
 import { randomBytes } from 'node:crypto';
@@ -221,6 +222,7 @@ async function eventOf(on: BareSide, action: string): Promise<EventTemplate> {
   return {
     row: { ...row, columns: cut(row.columns), rows: row.rows.map(cut) },
     caseIds: rows.map((each) => each.case_id),
+    isDeed: isDeed({ action, outcome: 'done' }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../server/kernel/canonical-json.ts';
+import { isDeed } from '../../server/audit/vocabulary.ts';
 import { newId } from '../../server/kernel/ids.ts';
 import { rootFromTiles, type Tile } from '../../server/audit/tlog/tiles.ts';
 import type { TestApp } from './app.ts';
@@ -15,23 +16,30 @@ export async function eventsOfMonth(app: TestApp, month: string, { count, by }: 
   }
 }
 
-/** Puts the opening of a case at some time into the log, which has that month; answers with the event's id. */
+/** `isOlder`: in a database of a release that did not yet tell deeds from looks. */
+type OldEvent = { time: string; caseId: string; by: Office; action?: string; isOlder?: boolean };
+
+/** Puts a deed on a case, its opening unless told, at some time into the log, which has that month; answers with the event's id. */
 export async function eventAt(
   app: Pick<TestApp, 'database'>,
-  { time, caseId, by }: { time: string; caseId: string; by: Office },
+  { time, caseId, by, action = 'case.open', isOlder = false }: OldEvent,
 ): Promise<string> {
   const event = {
     ...{ v: 1, id: newId(), time, recorded: time, actor: by.staffId, agency: by.agencyId, owner: by.agencyId },
-    ...{ roles: ['case_worker'], session: null, seq: null, action: 'case.open', objectKind: 'case', objectId: caseId },
+    ...{ roles: ['case_worker'], session: null, seq: null, action, objectKind: 'case', objectId: caseId },
     ...{ cases: [caseId], compartments: ['facts'], fields: [], purpose: 'case_work', reason: null, outcome: 'done' },
     ...{ policies: ['case.team_opens'], request: randomUUID(), count: null },
   };
   await app.database.ask(
     `insert into hien.audit_event (id, recorded_at, occurred_at, epoch, actor_id, agency_id, owner_agency_id, action, outcome, object_kind, object_id, event)
-       values ($1, $2, $2, 1, $3, $4, $4, 'case.open', 'done', 'case', $5, convert_to($6, 'UTF8'))`,
-    [event.id, time, by.staffId, by.agencyId, caseId, canonicalJson(event)],
+       values ($1, $2, $2, 1, $3, $4, $4, $5, 'done', 'case', $6, convert_to($7, 'UTF8'))`,
+    [event.id, time, by.staffId, by.agencyId, action, caseId, canonicalJson(event)],
   );
-  await app.database.ask('insert into hien.audit_event_case values ($1, $2, $3)', [caseId, event.id, time]);
+  const [column, place, told] = isOlder ? ['', '', []] : [', is_deed', ', $4', [isDeed(event)]];
+  await app.database.ask(
+    `insert into hien.audit_event_case (case_id, event_id, recorded_at${column}) values ($1, $2, $3${place})`,
+    [caseId, event.id, time, ...told],
+  );
   return event.id;
 }
 

@@ -1,6 +1,7 @@
 import type { EventV1 } from '../event.rules.ts';
 import { HASH_BYTES } from '../tlog/merkle.ts';
 import { TILE_WIDTH } from '../tlog/tiles.ts';
+import { isDeed } from '../vocabulary.ts';
 import type { Span } from './export.rules.ts';
 
 /** The columns of an event by which auditors search: copies of what its bytes say. */
@@ -50,10 +51,11 @@ export function differingColumns(bytes: Buffer, copies: Copies): string[] {
   return names.filter((name) => plain(told[name]) !== plain(copies[name]));
 }
 
-/** The cases that an event says to have shown. */
-export function casesOf(bytes: Buffer | null): string[] {
-  const cases: unknown = bytes === null ? null : eventOf(bytes)?.cases;
-  return Array.isArray(cases) ? cases.filter(isId) : [];
+/** What the look-up of cases has to say of an event: the cases that it showed, and whether something was done. */
+export function lookUpOf(bytes: Buffer | null): { cases: string[]; isDeed: boolean } {
+  const event = bytes === null ? null : eventOf(bytes);
+  const cases: unknown = event?.cases;
+  return { cases: Array.isArray(cases) ? cases.filter(isId) : [], isDeed: event !== null && isDeed(event) };
 }
 
 function copiesOf(event: EventV1): Record<keyof Copies, unknown> {

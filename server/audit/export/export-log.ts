@@ -5,7 +5,7 @@ import { HASH_BYTES } from '../tlog/merkle.ts';
 import { bundlesFor, TILE_WIDTH, tilePath, type Bundle, type Tile } from '../tlog/tiles.ts';
 import { absentSpans, isArchivedAt, type Absent } from './archived.rules.ts';
 import { gatherDifferences, type Difference, type Differences } from './differences.ts';
-import { casesOf, compareLeaves } from './compare.rules.ts';
+import { compareLeaves, lookUpOf } from './compare.rules.ts';
 import { tilesOfExport, wholeBundles, type Span } from './export.rules.ts';
 import * as store from './export.store.ts';
 import { readmeFor } from './readme.ts';
@@ -136,5 +136,6 @@ async function readLeaves(
 }
 
 function shownBy({ leafIndex, event, id, recordedText }: store.LeafRow): store.Shown[] {
-  return casesOf(event).map((caseId) => ({ leafIndex, caseId, eventId: id ?? '', at: recordedText }));
+  const { cases, isDeed } = lookUpOf(event);
+  return cases.map((caseId) => ({ leafIndex, caseId, eventId: id ?? '', at: recordedText, isDeed }));
 }

@@ -74,20 +74,21 @@ export async function readTiles(run: Run, level: number, indexes: readonly numbe
 }
 
 /** That an event shows a case; `at` as the database writes it: it has microseconds. */
-export type Shown = { leafIndex: number; caseId: string; eventId: string; at: string };
+export type Shown = { leafIndex: number; caseId: string; eventId: string; at: string; isDeed: boolean };
 
-/** Those of which the look-up of cases knows nothing: a search by the case would not find the event. */
+/** Those of which the look-up of cases knows nothing, or something else: a search by the case or its history would not find the event. */
 export async function findHidden(run: Run, shown: readonly Shown[]): Promise<number[]> {
   const { rows } = await run<{ leafIndex: number }>(
     `select u.leaf_index::float8 as leaf_index
-       from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as u (leaf_index, case_id, event_id, at)
+       from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[]) as u (leaf_index, case_id, event_id, at, is_deed)
       where not exists (select 1 from hien.audit_event_case k where k.recorded_on = (u.at at time zone 'UTC')::date
-          and k.case_id = u.case_id and k.recorded_at = u.at and k.event_id = u.event_id)`,
+          and k.case_id = u.case_id and k.recorded_at = u.at and k.event_id = u.event_id and k.is_deed = u.is_deed)`,
     [
       shown.map((one) => one.leafIndex),
       shown.map((one) => one.caseId),
       shown.map((one) => one.eventId),
       shown.map((one) => one.at),
+      shown.map((one) => one.isDeed),
     ],
   );
   return rows.map(({ leafIndex }) => leafIndex);
