@@ -77,14 +77,20 @@ export function caseIdsByIndex({ field, value }: { field: string; value: Buffer 
   return statement('index', text, field, value);
 }
 
+/** Days (UTC) of the log, newest first: its rows lie together by day. */
+const DAYS = `(select today - n as day from (select (now() at time zone 'UTC')::date as today) t
+  cross join lateral generate_series(0, today - (select min(recorded_on) from hien.audit_event_case)) n)`;
+
 export function eventsOfCase(caseId: string): Statement {
   return statement(
     'events',
     `select e.id, e.recorded_at, e.occurred_at, e.actor_id, p.display_name, e.agency_id, e.owner_agency_id, e.action, e.outcome,
        e.object_kind, e.object_id, e.event, c.code
-       from hien.audit_event_case k ${EVENT}
+       from ${DAYS} d cross join lateral (select * from hien.audit_event_case
+         where recorded_on = d.day and case_id = $1 and recorded_at >= d.day::timestamp at time zone 'UTC'
+           and recorded_at < (d.day + 1)::timestamp at time zone 'UTC') k ${EVENT}
        left join hien.staff p on p.id = e.actor_id left join hien.case_file c on c.id = k.case_id
-      where k.case_id = $1 order by k.recorded_at desc, k.event_id desc limit 51`,
+      order by d.day desc, k.recorded_at desc, k.event_id desc limit 51`,
     caseId,
   );
 }

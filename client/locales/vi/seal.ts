@@ -36,7 +36,7 @@ export const words = {
     checked: 'Đã kiểm lúc',
   },
   checked:
-    'Ngày nào cũng đã được kiểm từ {{at}} trở lại đây. Ngày đã qua được kiểm lại mỗi ngày một lần; hôm nay được kiểm mỗi lần mở trang.',
+    'Mọi ngày đều đã được kiểm từ {{at}} trở lại đây. Ngày đã qua được kiểm lại mỗi ngày một lần; hôm nay được kiểm mỗi lần mở trang.',
   checkAgain: 'Kiểm lại tất cả ngay',
   verifyLink: 'Tự kiểm chứng',
   verify: {
