@@ -60,8 +60,8 @@ export function logTables(world: World): Table[] {
     agency_id: null,
     owner_agency_id: ownerId,
   }));
-  const shown = cases.map(({ id }) => ({ case_id: id, event_id: id, recorded_at: base.recorded_at }));
-  const stray = { case_id: agencies[0]?.id, event_id: cases[0]?.id, recorded_at: ASTRAY_AT };
+  const shown = cases.map(({ id }) => ({ case_id: id, event_id: id, recorded_at: base.recorded_at, is_deed: false }));
+  const stray = { case_id: agencies[0]?.id, event_id: cases[0]?.id, recorded_at: ASTRAY_AT, is_deed: false };
   const ofNobody = { ...base, id: agencies[0]?.id, actor_id: null, agency_id: null, owner_agency_id: null };
   const events: Row[] = [...own, ...about, ofNobody];
   return [

@@ -31,6 +31,8 @@ export async function startOwnServer(): Promise<OwnServer> {
       await once(server.urlFor(user, password, 'postgres'), `create database ${name}`);
       const ownerUrl = server.urlFor(user, password, name);
       const client = new pg.Client({ connectionString: ownerUrl });
+      // A server that is stopped under it must not hide why it was stopped.
+      client.on('error', () => {});
       await client.connect();
       return {
         ownerUrl,
