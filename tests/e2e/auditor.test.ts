@@ -94,6 +94,12 @@ async function seesTheOverview(page: Page): Promise<void> {
   await page.getByRole('grid').waitFor();
   await page.getByRole('region', { name: 'Những điều cần xem lại' }).getByText('Trần Quốc Huy').first().waitFor();
   await accessible(page, 'overview');
+  const anew = page.waitForResponse((reply) => reply.url().endsWith('/api/audit/seal?anew=true') && reply.ok());
+  await page.getByRole('button', { name: 'Kiểm lại tất cả ngay' }).click();
+  await anew;
+  for (const table of await page.getByText('Xem bảng số liệu').all()) await table.click();
+  await page.getByRole('row').filter({ hasText: 'kiểm lúc' }).first().waitFor();
+  await accessible(page, 'overview with its tables');
 }
 
 /** Counts what a person really does: changes of fields, and presses of buttons and links. */

@@ -104,10 +104,12 @@ function Checked({ days }: Pick<Seal, 'days'>) {
   if (since === null) return null;
   return (
     <>
-      <p>{t('checked', { at: formatDateTime(since) })}</p>
-      <Button isBusy={again.isPending} onClick={() => again.mutate()}>
-        {t('checkAgain')}
-      </Button>
+      <p role="status">{t('checked', { at: formatDateTime(since) })}</p>
+      <p className="seal-again">
+        <Button isBusy={again.isPending} onClick={() => again.mutate()}>
+          {t('checkAgain')}
+        </Button>
+      </p>
       {again.error ? (
         <ProblemNotice
           problem={again.error instanceof ApiProblem ? again.error : networkProblem()}

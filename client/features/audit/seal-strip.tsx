@@ -37,12 +37,7 @@ export function SealTable({ days }: Days) {
         <thead>
           <tr>
             <th scope="col">{t('columns.day')}</th>
-            <th scope="col">{t('columns.events')}</th>
             <th scope="col">{t('columns.sealed')}</th>
-            <th scope="col">{t('columns.broken')}</th>
-            <th scope="col" className="figures-words">
-              {t('columns.checked')}
-            </th>
             <th scope="col" className="figures-words">
               {t('columns.state')}
             </th>
@@ -52,11 +47,15 @@ export function SealTable({ days }: Days) {
           {days.toReversed().map((day) => (
             <tr key={day.day}>
               <th scope="row">{formatDate(day.day)}</th>
-              <td>{day.events}</td>
-              <td>{day.sealed}</td>
-              <td>{day.broken}</td>
-              <td className="figures-words">{day.checkedAt === null ? '' : formatDateTime(day.checkedAt)}</td>
-              <td className="figures-words">{t(`day.${stateOfDay(day)}`)}</td>
+              <td>
+                {day.sealed} / {day.events}
+              </td>
+              <td className="figures-words">
+                {day.broken > 0 ? t('brokenLines', { count: day.broken }) : t(`day.${stateOfDay(day)}`)}
+                {day.checkedAt === null ? null : (
+                  <span className="seal-checked">{t('checkedAt', { at: formatDateTime(day.checkedAt) })}</span>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

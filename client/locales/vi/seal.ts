@@ -27,14 +27,9 @@ export const words = {
   },
   table: 'Xem bảng số liệu',
   tableCaption: 'Số dòng của từng ngày',
-  columns: {
-    day: 'Ngày',
-    events: 'Số dòng',
-    sealed: 'Đã niêm phong',
-    broken: 'Bị hỏng',
-    state: 'Tình trạng',
-    checked: 'Đã kiểm lúc',
-  },
+  columns: { day: 'Ngày', sealed: 'Đã niêm phong / số dòng', state: 'Tình trạng' },
+  brokenLines_other: '{{count}} dòng bị hỏng',
+  checkedAt: 'kiểm lúc {{at}}',
   checked:
     'Mọi ngày đều đã được kiểm từ {{at}} trở lại đây. Ngày đã qua được kiểm lại mỗi ngày một lần; hôm nay được kiểm mỗi lần mở trang.',
   checkAgain: 'Kiểm lại tất cả ngay',
