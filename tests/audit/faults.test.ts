@@ -53,7 +53,10 @@ describe.each(requests)('$what', (request) => {
       const first = await attempt(request, nth % 2 === 0 ? 'disk full' : 'lock timeout', nth);
       judge(first, nth);
       if (first.struck === null) break;
-      judge(await attempt(request, 'backend terminated', nth), nth);
+      const second = await attempt(request, 'backend terminated', nth);
+      judge(second, nth);
+      // Now and then a request asks once more than the next one (what is read again after a while): then this one passed.
+      if (second.struck === null) break;
     }
     await requireQuiet(app);
     figures.push(`${what} ${nth - 1}`);
