@@ -57,15 +57,28 @@ export function foundIn(hay: Buffer, words: readonly string[]): string[] {
   return scannerFor(words)(hay);
 }
 
+type Index = { words: number; byStart: Map<number, Trace[]>; isStart: Uint8Array };
+
+/** Of a list that grows by one file of tests after another only what is new is worked on. */
+const indexes = new WeakMap<readonly string[], Index>();
+
+function indexOf(words: readonly string[]): Index {
+  const index = indexes.get(words) ?? { words: 0, byStart: new Map(), isStart: new Uint8Array(65_536) };
+  indexes.set(words, index);
+  for (const trace of words.slice(index.words).flatMap(tracesOf)) {
+    const start = trace.needle.readUInt16LE(0);
+    const alike = index.byStart.get(start);
+    if (alike === undefined) index.byStart.set(start, [trace]);
+    else alike.push(trace);
+    index.isStart[start] = 1;
+  }
+  index.words = words.length;
+  return index;
+}
+
 /** Looks for all words in all encodings in one pass: for hundreds of megabytes. */
 export function scannerFor(words: readonly string[]): (hay: Buffer) => string[] {
-  const byStart = new Map<number, Trace[]>();
-  const isStart = new Uint8Array(65_536);
-  for (const trace of words.flatMap(tracesOf)) {
-    const start = trace.needle.readUInt16LE(0);
-    isStart[start] = 1;
-    byStart.set(start, [...(byStart.get(start) ?? []), trace]);
-  }
+  const { byStart, isStart } = indexOf(words);
   return (hay) => {
     const found = new Set<string>();
     for (let at = 0; at < hay.length - 1; at += 1) {
