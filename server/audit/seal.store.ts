@@ -30,12 +30,12 @@ export async function readOrigin(run: Run): Promise<string | null> {
 /** `checkedAt`: when the day was held against the tree; null where nothing is in it. */
 export type SealedDay = { day: string; events: number; sealed: number; broken: number; checkedAt: Date | null };
 
+type Days = { fromDay: string; days: number; anew: boolean };
+
 /**
  * Days with events, oldest first, of the whole log: counts only. A closed day that was whole is checked again once it was checked
  * a day ago, or when `anew` asks for it.
  */
-type Days = { fromDay: string; days: number; anew: boolean };
-
 export async function readSealedDays(run: Run, { fromDay, days, anew }: Days): Promise<SealedDay[]> {
   const { rows } = await run<SealedDay>(
     'select day, events, sealed, broken, checked_at from hien.audit_days($1::date, $2, $3)',
