@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { factsOf, type Names } from '../../client/features/referral/field-facts.ts';
 import { contactFirst } from '../../client/features/referral/contact-first.ts';
-import { ageOf } from '../../client/features/referral/age.ts';
+import { ageOf } from '../../client/ui/age.ts';
 import { safeContactOf, type SafeNames } from '../../client/features/referral/safe-contact.ts';
 import { words as en } from '../../client/locales/en/envelope.ts';
 import { words as vi } from '../../client/locales/vi/envelope.ts';
@@ -103,6 +103,7 @@ test('an age is counted in whole units and never rounded up', () => {
   expect(ago(-5_000)).toEqual({ kind: 'now' });
   expect(ago(119_000)).toEqual({ kind: 'minutes', count: 1 });
   expect(ago(3_599_000)).toEqual({ kind: 'minutes', count: 59 });
+  expect(ago(7_200_000)).toEqual({ kind: 'hours', count: 2 });
   expect(ago(90_000_000)).toEqual({ kind: 'days', count: 1 });
 });
 

@@ -11,9 +11,10 @@ import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ReplaceLink } from '../../ui/replace-link.tsx';
+import { useAgeWords } from '../../ui/use-age-words.ts';
 import './figure.css';
 import { SealStrip, SealTable } from './seal-strip.tsx';
-import { ageOf, checkedSince, stateOfDay, stateOfSeal } from './seal.ts';
+import { checkedSince, stateOfDay, stateOfSeal } from './seal.ts';
 
 const SEAL = '/api/audit/seal';
 
@@ -98,7 +99,7 @@ function Checked({ days }: Pick<Seal, 'days'>) {
   const client = useQueryClient();
   const again = useMutation({
     mutationFn: () => api.get<Seal>(`${SEAL}?anew=true`),
-    onSuccess: () => client.invalidateQueries({ queryKey: [SEAL] }),
+    onSuccess: (answer) => void client.setQueriesData({ queryKey: [SEAL] }, answer),
   });
   const since = checkedSince(days);
   if (since === null) return null;
@@ -123,14 +124,14 @@ function Checked({ days }: Pick<Seal, 'days'>) {
 /** How many outsiders have confirmed the log, and how long ago. */
 function Witnesses({ seal: { quorum, witnesses } }: { seal: Seal }) {
   const { t } = useTranslation('seal');
-  const age = useAge();
+  const ago = useAgeWords();
   if (witnesses.length === 0) return <p>{t('witnesses.none')}</p>;
   const { met, needed, cosignedAt } = quorum;
   return (
     <>
       <p>
         {met && cosignedAt !== null
-          ? t('witnesses.met', { count: needed, age: age(cosignedAt), at: formatDateTime(cosignedAt) })
+          ? t('witnesses.met', { count: needed, ago: ago(cosignedAt), at: formatDateTime(cosignedAt) })
           : t('witnesses.unmet', { count: needed })}
       </p>
       <ul>
@@ -142,12 +143,4 @@ function Witnesses({ seal: { quorum, witnesses } }: { seal: Seal }) {
       </ul>
     </>
   );
-}
-
-function useAge(): (at: string) => string {
-  const { t } = useTranslation('seal');
-  return (at) => {
-    const age = ageOf(at, Date.now());
-    return 'count' in age ? t(`age.${age.kind}`, { count: age.count }) : t('age.now');
-  };
 }

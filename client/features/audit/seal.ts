@@ -23,14 +23,3 @@ export function checkedSince(days: Seal['days']): string | null {
   const times = days.flatMap(({ checkedAt }) => (checkedAt === null ? [] : [checkedAt]));
   return times.toSorted()[0] ?? null;
 }
-
-export type Age = { kind: 'now' } | { kind: 'minutes' | 'hours' | 'days'; count: number };
-
-/** How long ago something was, in its largest whole unit. */
-export function ageOf(at: string, nowMs: number): Age {
-  const minutes = Math.floor((nowMs - Date.parse(at)) / 60_000);
-  if (minutes < 1) return { kind: 'now' };
-  if (minutes < 60) return { kind: 'minutes', count: minutes };
-  const hours = Math.floor(minutes / 60);
-  return hours < 24 ? { kind: 'hours', count: hours } : { kind: 'days', count: Math.floor(hours / 24) };
-}

@@ -4,7 +4,7 @@ import type { ReferralLine } from '../../../server/referrals/referrals.contract.
 import { paths } from '../../app/paths.ts';
 import { ContextualDate } from '../../ui/contextual-date.tsx';
 import { StatusTag } from '../../ui/status-tag.tsx';
-import { useAgeWords } from '../referral/use-age-words.ts';
+import { useAgeWords } from '../../ui/use-age-words.ts';
 import { toneOf } from '../referral/state-tone.ts';
 import type { Naming } from '../referral/with-names.tsx';
 import { awaitsAnswer, mayOpen, type Reader } from './inbox-groups.ts';

@@ -82,15 +82,6 @@ export const words: Translated<typeof vi> = {
     codeWord: 'Code word: “{{word}}”.',
     noNumber: 'There is no telephone number in this referral.',
   },
-  ago: {
-    now: 'just now',
-    minutes_one: '{{count}} minute ago',
-    minutes_other: '{{count}} minutes ago',
-    hours_one: '{{count}} hour ago',
-    hours_other: '{{count}} hours ago',
-    days_one: '{{count}} day ago',
-    days_other: '{{count}} days ago',
-  },
   child: 'Child',
   notChild: 'Not a child',
 };

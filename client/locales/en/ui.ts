@@ -2,6 +2,15 @@ import type { Translated } from '../translated.ts';
 import type { words as vi } from '../vi/ui.ts';
 
 export const words: Translated<typeof vi> = {
+  ago: {
+    now: 'just now',
+    minutes_one: '{{count}} minute ago',
+    minutes_other: '{{count}} minutes ago',
+    hours_one: '{{count}} hour ago',
+    hours_other: '{{count}} hours ago',
+    days_one: '{{count}} day ago',
+    days_other: '{{count}} days ago',
+  },
   tab: {
     work: 'Work',
     list: 'List',

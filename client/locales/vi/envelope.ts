@@ -80,12 +80,6 @@ export const words = {
     codeWord: 'Mật hiệu: “{{word}}”.',
     noNumber: 'Không có số điện thoại trong phiếu.',
   },
-  ago: {
-    now: 'vừa xong',
-    minutes_other: '{{count}} phút trước',
-    hours_other: '{{count}} giờ trước',
-    days_other: '{{count}} ngày trước',
-  },
   child: 'Trẻ em',
   notChild: 'Không phải trẻ em',
 } as const;

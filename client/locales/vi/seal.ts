@@ -14,16 +14,10 @@ export const words = {
   delay_other: 'Dòng cũ nhất chưa niêm phong đã chờ {{count}} giây.',
   witnesses: {
     none: 'Chưa có cơ quan chứng kiến nào: dấu niêm phong chỉ do chính hệ thống này ký.',
-    met_other: 'Đủ chứng kiến: ít nhất {{count}} cơ quan đã ký xác nhận, lần gần nhất {{age}} ({{at}}).',
+    met_other: 'Đủ chứng kiến: ít nhất {{count}} cơ quan đã ký xác nhận, lần gần nhất {{ago}} ({{at}}).',
     unmet_other: 'Chưa đủ chứng kiến: cần {{count}} cơ quan ký xác nhận.',
     one: '{{name}}: ký lần cuối {{at}}',
     never: '{{name}}: chưa ký lần nào',
-  },
-  age: {
-    now: 'vừa xong',
-    minutes_other: 'cách đây {{count}} phút',
-    hours_other: 'cách đây {{count}} giờ',
-    days_other: 'cách đây {{count}} ngày',
   },
   table: 'Xem bảng số liệu',
   tableCaption: 'Số dòng của từng ngày',

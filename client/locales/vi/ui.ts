@@ -1,4 +1,10 @@
 export const words = {
+  ago: {
+    now: 'vừa xong',
+    minutes_other: '{{count}} phút trước',
+    hours_other: '{{count}} giờ trước',
+    days_other: '{{count}} ngày trước',
+  },
   tab: {
     work: 'Việc',
     list: 'Danh sách',
